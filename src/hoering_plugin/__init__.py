@@ -1,0 +1,1 @@
+"""Letters of consultation over draft dispensations, from what each ministry answers."""
