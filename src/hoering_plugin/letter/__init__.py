@@ -1,1 +1,1 @@
-"""From a draft and a Word template to a letter that is proved. docxtpl and Jinja live here and nowhere else."""
+"""From a draft and a Word template to a letter that is proved; docxtpl and Jinja live here only."""

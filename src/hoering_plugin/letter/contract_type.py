@@ -136,3 +136,7 @@ def _entries(fields: tuple[Field, ...], prefix: str) -> Iterator[Entry]:
         )
         yield Entry(path, field.shape, field.meaning, ", ".join(shown))
         yield from _entries(field.fields, path + ("[]." if field.shape is Shape.ROWS else "."))
+
+
+def _shown(example: Scalar) -> str:
+    return {True: "ja", False: "nej"}[example] if isinstance(example, bool) else str(example)
