@@ -1,57 +1,99 @@
-"""A Word template, ready to be merged with data into letters."""
+"""A Word template, compiled once and merged with data into any number of letters.
+
+``Template(path).render(context)`` takes any docxtpl template and gives what docxtpl would have given, or an
+error where docxtpl would have lost something. docxtpl's own work on the template is done once; a letter is
+then the rendered text of the few parts that change and the compressed bytes of those that don't.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, TypeVar
 
-from jinja2 import TemplateError
-
-from hoering_plugin.findings import SetupError, error
-from hoering_plugin.letter.environment import environment
+from hoering_plugin.findings import SetupError
+from hoering_plugin.letter.compile import Mode
+from hoering_plugin.letter.environment import NeedsDocxtpl
 from hoering_plugin.letter.errors import RenderError
+from hoering_plugin.letter.merge import compile_source
 from hoering_plugin.letter.package import deflate, pack, read_file, read_members
+from hoering_plugin.letter.source import take_apart
 
-FAILED = error("skabelon-fejl", "Brevet kunne ikke flettes: {grund}.", "Ret skabelonen eller sagen.")
+if TYPE_CHECKING:
+    from docxtpl import DocxTemplate
+
+Prepare = Callable[["DocxTemplate"], Mapping[str, object]]
+AnyError = TypeVar("AnyError", SetupError, RenderError)
 
 
 class Template:
-    """Any docxtpl template, compiled once and rendered any number of times."""
+    """Any docxtpl template, ready to be rendered any number of times, also from several threads at once."""
 
     def __init__(
         self,
         source: str | Path | bytes,
         *,
-        undefined: Literal["strict", "empty"] = "strict",
+        undefined: Mode = "strict",
         restricted: bool = False,
     ) -> None:
-        self._data = source if isinstance(source, bytes) else read_file(Path(source))
-        self._undefined = undefined
+        """Compile a template.
+
+        ``source`` is a path or the bytes of a .docx file. ``undefined`` says what becomes of a name that the
+        data don't have: an error, or nothing, as in docxtpl. ``restricted`` is for the letter's own
+        templates: only the constructs that the lint allows there, and a tag for each condition and request.
+
+        Raises :class:`SetupError` for a file that is no usable template, with all that is wrong.
+        """
+        self._name = "" if isinstance(source, bytes) else str(source)
         try:
-            read_members(self._data)
+            self._data = source if isinstance(source, bytes) else read_file(Path(source))
+            self._compile(undefined, restricted)
         except SetupError as exc:
-            if isinstance(source, bytes):
-                raise
-            raise SetupError(found.within(str(source)) for found in exc.findings) from exc
+            raise self._named(exc) from exc
+
+    def _compile(self, undefined: Mode, restricted: bool) -> None:
+        read_members(self._data)
+        source = take_apart(self._data)
+        self._merge = compile_source(source, undefined, restricted=restricted)
+        self._members = [deflate(name, blob) for name, blob in source.members]
 
     @property
     def sha256(self) -> str:
         """The hash of the template file."""
         return hashlib.sha256(self._data).hexdigest()
 
-    def render(self, context: Mapping[str, object]) -> bytes:
-        """A letter as the bytes of a .docx file. Raises :class:`RenderError` if it can't be made whole."""
-        from docxtpl import DocxTemplate
+    def render(self, context: Mapping[str, object], prepare: Prepare | None = None) -> bytes:
+        """A letter as the bytes of a .docx file. The same context gives the same bytes.
 
-        word = DocxTemplate(io.BytesIO(self._data))
+        An image (``InlineImage``) among the data, or ``prepare``, has docxtpl render the letter in full.
+        ``prepare`` is called with a fresh ``DocxTemplate`` for this letter alone, to make sub-documents and
+        links of and to replace pictures in; what it returns is added to the context.
+
+        Raises :class:`RenderError` if the letter can't be made whole, with all that is missing.
+        """
         try:
-            word.render(dict(context), environment(), autoescape=True)
-        except TemplateError as exc:
-            raise RenderError([FAILED.at(grund=exc.message)]) from exc
-        saved = io.BytesIO()
-        word.save(saved)
-        members = read_members(saved.getvalue())
-        return pack(deflate(name, blob) for name, blob in members.items())
+            return self._render_live(context, prepare) if prepare else self._render(context)
+        except NeedsDocxtpl:
+            return self._render_live(context, None)
+        except RenderError as exc:
+            raise self._named(exc) from exc
+
+    def _render(self, context: Mapping[str, object]) -> bytes:
+        blobs = self._merge.blobs(context)
+        return pack(
+            deflate(member.name, blobs[member.name]) if member.name in blobs else member
+            for member in self._members
+        )
+
+    def _render_live(self, context: Mapping[str, object], prepare: Prepare | None) -> bytes:
+        from hoering_plugin.letter.live import render_live  # docxtpl takes a quarter of a second to import
+
+        try:
+            return render_live(self._data, self._merge, context, prepare)
+        except RenderError as exc:
+            raise self._named(exc) from exc
+
+    def _named(self, exc: AnyError) -> AnyError:
+        """The same error, with the template's name in every place."""
+        return type(exc)(found.within(self._name) for found in exc.findings) if self._name else exc
