@@ -12,7 +12,7 @@ import jinja2
 from jinja2 import TemplateSyntaxError, UndefinedError, nodes
 from lxml import etree
 
-from hoering_plugin.findings import Place, SetupError, error
+from hoering_plugin.findings import Finding, Place, SetupError, error
 from hoering_plugin.letter.environment import (
     EMPTY,
     EMPTY_TEXT,
@@ -27,6 +27,7 @@ from hoering_plugin.letter.finish import break_lines, mend_body, mend_margin
 from hoering_plugin.letter.ids import IDS, Taken, make_unique
 from hoering_plugin.letter.marks import Line, place_of
 from hoering_plugin.letter.package import xml_parser
+from hoering_plugin.letter.restricted import NOT_ALLOWED, refusals
 from hoering_plugin.letter.shape import number_drawings, shape_of
 from hoering_plugin.letter.source import Part, Role
 
@@ -104,8 +105,8 @@ class CompiledPart:
         return (line.tag, Place(path=line.place)) if line else ("", Place(path=self.part.story))
 
 
-def compile_part(part: Part, mode: Mode, *, tagged: bool = False) -> CompiledPart:
-    """Compile a part. Raises :class:`SetupError` for what Jinja can't read."""
+def compile_part(part: Part, mode: Mode, *, restricted: bool = False) -> CompiledPart:
+    """Compile a part. Raises :class:`SetupError` for what Jinja can't read or is not allowed."""
     plain_text = part.role is Role.PROPERTY
     environment = {
         ("strict", False): STRICT,
@@ -123,6 +124,8 @@ def compile_part(part: Part, mode: Mode, *, tagged: bool = False) -> CompiledPar
         place = Place(path=line.place if line else part.story)
         tag = line.tag if line else "Et mærke"
         raise SetupError([SYNTAX.at(place, pladsholder=tag, grund=exc.message)]) from exc
+    if restricted and (findings := [_refusal(part, lines, node, what) for node, what in refusals(tree)]):
+        raise SetupError(findings)
     if plain_text:
         return CompiledPart(part, environment.from_string(tree), lines, True, frozenset())
     for data in tree.find_all(nodes.TemplateData):
@@ -132,8 +135,14 @@ def compile_part(part: Part, mode: Mode, *, tagged: bool = False) -> CompiledPar
     _expect_markup(tree, shape.outside)
     if shape.sound and part.role is Role.BODY:
         number_drawings(tree)
-    taken = make_unique(tree, tagged=tagged)
+    taken = make_unique(tree, tagged=restricted)
     return CompiledPart(part, environment.from_string(tree), lines, shape.sound, taken)
+
+
+def _refusal(part: Part, lines: tuple[Line, ...], node: nodes.Node, what: str) -> Finding:
+    line = place_of(lines, node.lineno)
+    place = Place(path=line.place if line else part.story)
+    return NOT_ALLOWED.at(place, pladsholder=line.tag if line else "Et mærke", konstruktion=what)
 
 
 def check_characters(xml: str) -> bytes:

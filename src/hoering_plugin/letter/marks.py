@@ -26,6 +26,15 @@ _SPECIAL = re.compile(r"{%\s*(?:vm|hm)\s*%}|{%[-+]?\s*(?:end)?raw\s*[-+]?%}")
 _CLOSER = re.compile(r"[-+]?[%}]}$")
 _XML = re.compile(r"<[^>]*>")
 _RAW = re.compile(r"{%[-+]?\s*raw\s*-?%}.*?{%[-+]?\s*endraw\s*[-+]?%}", re.DOTALL)
+_PARAGRAPH = re.compile(r"<w:p[ >](?:(?!<w:p[ >]).)*?</w:p>", re.DOTALL)
+_WHOLE_PARAGRAPH = re.compile(r"{[%{#]p\s")
+_OBJECTS = {
+    "<w:drawing": "et billede",
+    "<w:pict": "et billede",
+    "<w:footnoteReference": "en fodnote",
+    "<w:sectPr": "et sektionsskift",
+    '<w:br w:type="page"': "et sideskift",
+}
 _MARK = re.compile(f"{BEGIN}(\\d+){END}")
 _NUMBERED = re.compile(f"{BEGIN}(\\d+){END}|\n")
 
@@ -70,13 +79,20 @@ class Followed:
 def follow(xml: str, story: str, patch: Callable[[str], str]) -> Followed:
     """Patch a part and follow what is in it. ``patch`` is docxtpl's ``patch_xml``."""
     joined, torn = _join(xml)
-    marked, pieces = _mark(joined, Places(joined, story), torn)
+    places = Places(joined, story)
+    marked, pieces = _mark(joined, places, torn)
     patched = patch(marked)
     plain = _MARK.sub("", patched)
     left = {int(number) for number in _MARK.findall(patched)}
     lost = tuple(piece for number, piece in enumerate(pieces) if number not in left and not _unmarked(piece))
+    lost += tuple(_lost_objects(joined, places))
     source = _with_lines(patched, pieces)
     return Followed(_MARK.sub("", source.text), plain, source.lines, pieces, lost)
+
+
+def pieces_of(text: str, place: str) -> tuple[Piece, ...]:
+    """The tags of a plain text, such as a document property."""
+    return tuple(Piece(found[0], place, is_tag=True) for found in _TAG.finditer(text))
 
 
 def place_of(lines: tuple[Line, ...], number: int) -> Line | None:
@@ -120,6 +136,15 @@ def _mark(xml: str, places: Places, torn: frozenset[int]) -> tuple[str, tuple[Pi
         done = where
     marked.append(xml[done:])
     return "".join(marked), tuple(pieces)
+
+
+def _lost_objects(xml: str, places: Places) -> Iterator[Piece]:
+    """What isn't text in a paragraph that a tag takes away."""
+    for found in _PARAGRAPH.finditer(xml):
+        if _WHOLE_PARAGRAPH.search(found[0]):
+            for element, name in _OBJECTS.items():
+                if element in found[0]:
+                    yield Piece(name, places.at(found.start()), is_tag=False)
 
 
 def _tags(xml: str) -> list[tuple[int, str, bool]]:

@@ -103,6 +103,6 @@ class Merge:
 
 def compile_source(source: Source, mode: Mode, *, restricted: bool) -> Merge:
     """Compile all parts of a template. Raises :class:`SetupError` with every syntax error."""
-    parts = tuple(compile_part(part, mode, tagged=restricted) for part in source.parts)
+    parts = tuple(compile_part(part, mode, restricted=restricted) for part in source.parts)
     taken = frozenset(one for part in parts for one in part.taken)
     return Merge(parts, source.properties_member, source.properties, taken, mode, restricted)

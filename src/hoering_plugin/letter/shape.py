@@ -20,7 +20,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _TEXTS = frozenset({"w:t", "w:delText", "w:instrText", "w:delInstrText"})
 _VALUE = "\ufdd2"
-_BEGIN, _END = "<?begin?>", "<?end?>"
+_BEGIN, _END = "<?begin {}?>", "<?end?>"
 _TAG = re.compile(r"<(?:(\?|!--)|(/?)([\w:.-]+)(?:\s+[\w:.-]+=(?:\"[^\"<]*\"|'[^'<]*'))*\s*(/?)>)")
 _DOCPR = re.compile(r'(<wp:docPr\b[^>]*?\bid=")([^"]*)')
 _FIRST_DRAWING = 1001
@@ -31,11 +31,14 @@ class Shape:
     """What is known of every rendering of a part.
 
     ``sound``: whole XML for any plain data, and nothing for docxtpl to mend. ``outside``: which of the
-    printed expressions (in order) stand where only markup is shown.
+    printed expressions (in order) stand where only markup is shown. ``outline``: the part with every branch
+    once, its blocks between the instructions ``begin`` (a loop says "name in list") and ``end``; nothing if
+    the blocks are not whole.
     """
 
     sound: bool
     outside: frozenset[int]
+    outline: etree._Element | None = None
 
 
 def shape_of(tree: nodes.Template, head: str, tail: str) -> Shape:
@@ -44,9 +47,10 @@ def shape_of(tree: nodes.Template, head: str, tail: str) -> Shape:
     outline.feed(head)
     sound = outline.walk(tree.body)
     outline.feed(tail)
-    whole = "".join(outline.texts)
-    sound = sound and not outline.stack and not outline.pending and _nothing_to_mend(whole)
-    return Shape(sound, frozenset(outline.outside if outline.followed else ()))
+    sound = sound and not outline.stack and not outline.pending
+    root = _parsed("".join(outline.texts)) if sound else None
+    still = root is not None and _nothing_to_mend(root)
+    return Shape(still, frozenset(outline.outside if outline.followed else ()), root)
 
 
 def number_drawings(tree: nodes.Template) -> None:
@@ -87,7 +91,8 @@ class _Outline:
             case nodes.If():
                 return self._block(node.body) & self.walk(node.elif_) & self._block(node.else_)
             case nodes.For():
-                return self._block(node.body) & self._block(node.else_)
+                loop = f"{dotted(node.target)} in {dotted(node.iter)}" if not node.test else ""
+                return self._block(node.body, loop) & self._block(node.else_)
             case nodes.Assign():
                 return True
             case _:
@@ -103,10 +108,10 @@ class _Outline:
         self.expressions += 1
         self.feed(_VALUE)
 
-    def _block(self, body: list[nodes.Node]) -> bool:
+    def _block(self, body: list[nodes.Node], loop: str = "") -> bool:
         before, in_tag, first = list(self.stack), self.pending, len(self.texts)
         if not in_tag:
-            self.feed(_BEGIN)
+            self.feed(_BEGIN.format(loop))
         inside = self.walk(body)
         if in_tag:
             added = "".join(self.texts[first:])
@@ -144,26 +149,41 @@ def _skip(text: str, start: int) -> int:
     return end + len(closer) if end >= 0 else len(text)
 
 
-def _nothing_to_mend(whole: str) -> bool:
+def _parsed(whole: str) -> etree._Element | None:
     try:
-        root = etree.fromstring(whole.encode(), xml_parser())
+        return etree.fromstring(whole.encode(), xml_parser())
     except etree.XMLSyntaxError:
-        return False
-    depths = _depths(root)
+        return None
+
+
+def _nothing_to_mend(root: etree._Element) -> bool:
+    depths = {node: len(blocks) for node, blocks in blocks_around(root).items()}
     fixed = all(not depths[found] and _VALUE not in found.get("id", "") for found in root.iter(f"{_WP}docPr"))
     return fixed and all(_is_regular(table, depths) for table in root.iter(f"{_W}tbl"))
 
 
-def _depths(root: etree._Element) -> dict[etree._Element, int]:
-    """How many blocks each element stands in."""
-    depths: dict[etree._Element, int] = {}
-    depth = 0
+def blocks_around(root: etree._Element) -> dict[etree._Element, tuple[str, ...]]:
+    """The blocks that each element of an outline stands in, outermost first."""
+    around: dict[etree._Element, tuple[str, ...]] = {}
+    blocks: tuple[str, ...] = ()
     for node in root.iter():
-        if isinstance(node, etree._ProcessingInstruction):
-            depth += {"begin": 1, "end": -1}.get(str(node.target), 0)
-        else:
-            depths[node] = depth
-    return depths
+        if not isinstance(node, etree._ProcessingInstruction):
+            around[node] = blocks
+        elif node.target == "begin":
+            blocks = (*blocks, (node.text or "").strip())
+        elif node.target == "end":
+            blocks = blocks[:-1]
+    return around
+
+
+def dotted(node: nodes.Node) -> str:
+    """A name as a template writes it; nothing for any other expression."""
+    match node:
+        case nodes.Name(name=name):
+            return str(name)
+        case nodes.Getattr(node=owner, attr=attribute):
+            return f"{dotted(owner)}.{attribute}"
+    return ""
 
 
 def _is_regular(table: etree._Element, depths: dict[etree._Element, int]) -> bool:

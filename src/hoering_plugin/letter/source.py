@@ -123,7 +123,7 @@ def take_apart(data: bytes) -> Source:
     findings = [found for story in stories for found in losses(story)]
     if findings:
         raise SetupError(findings)
-    member, pieces, properties = _properties(word)
+    member, pieces, properties = read_properties(word)
     return Source(
         (*(story.part for story in stories), *properties), tuple(_saved(word).items()), member, pieces
     )
@@ -215,7 +215,7 @@ def _margin_names(word: DocxTemplate) -> dict[str, str]:
     return names
 
 
-def _properties(word: DocxTemplate) -> tuple[str, tuple[str, ...], tuple[Part, ...]]:
+def read_properties(word: DocxTemplate) -> tuple[str, tuple[str, ...], tuple[Part, ...]]:
     """The core properties, if the template has any: member, XML in pieces, and the texts as parts."""
     from docx.opc.constants import RELATIONSHIP_TYPE
 
