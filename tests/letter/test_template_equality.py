@@ -117,7 +117,8 @@ def templates(word: SimpleNamespace) -> dict[str, bytes]:
         ),
         "filters": one(
             p(
-                "{{ navne|join(', ') }} {{ navn|upper }} {{ ukendt|default('intet') }} {{ navn|e }} {{ navne|length }}"
+                "{{ navne|join(', ') }} {{ navn|upper }} {{ ukendt|default('intet') }}",
+                "{{ navn|e }} {{ navne|length }}",
             )
         ),
         "safe": one(p("a {{r raa|safe }} b")),

@@ -134,6 +134,12 @@ class Missing(Undefined):
         self._report()
         return super()._fail_with_undefined_error(*args, **kwargs)
 
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _fail_with_undefined_error
+    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = _fail_with_undefined_error
+    __mod__ = __rmod__ = __pow__ = __rpow__ = __pos__ = __neg__ = _fail_with_undefined_error
+    __lt__ = __le__ = __gt__ = __ge__ = __call__ = _fail_with_undefined_error
+    __int__ = __float__ = __complex__ = _fail_with_undefined_error
+
     def __getattr__(self, name: str) -> Any:
         if name[:2] == "__":
             raise AttributeError(name)
@@ -199,14 +205,15 @@ def finalize(value: Any) -> Any:
     run = RUN.get(None)
     if run is None or isinstance(value, Undefined):
         return value
-    if run.inspect and (bad := bad_characters(str(value))):
+    kind = type(value).__name__
+    if run.inspect and kind not in _LIVE and (bad := bad_characters(str(value))):
         run.report(BAD_CHARACTERS, tegn=bad)
-    if type(value) is str:
+    if kind == "str":
         return value
     if value is None and run.restricted:
         run.report(NO_VALUE)
     elif hasattr(value, "__html__"):
-        return _markup(value, run)
+        return _markup(value, kind, run)
     return value
 
 
@@ -225,8 +232,7 @@ def rich(value: Any) -> Any:
     return value
 
 
-def _markup(value: Any, run: Run) -> Any:
-    kind = type(value).__name__
+def _markup(value: Any, kind: str, run: Run) -> Any:
     if kind in _LIVE:
         if run.bind is None:
             raise NeedsDocxtpl
