@@ -17,7 +17,7 @@ from lxml import etree
 
 from hoering_plugin.findings import Place, SetupError, error
 from hoering_plugin.letter.marks import BEGIN, END, Followed, Line, follow
-from hoering_plugin.letter.package import DAMAGED, read_members
+from hoering_plugin.letter.package import DAMAGED, Member, deflate, read_members
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
@@ -103,7 +103,7 @@ class Source:
     """
 
     parts: tuple[Part, ...]
-    members: tuple[tuple[str, bytes], ...]
+    members: tuple[Member, ...]
     properties_member: str
     properties: tuple[str, ...]
 
@@ -124,9 +124,7 @@ def take_apart(data: bytes) -> Source:
     if findings:
         raise SetupError(findings)
     member, pieces, properties = read_properties(word)
-    return Source(
-        (*(story.part for story in stories), *properties), tuple(_saved(word).items()), member, pieces
-    )
+    return Source((*(story.part for story in stories), *properties), _saved(word), member, pieces)
 
 
 def open_template(data: bytes) -> DocxTemplate:
@@ -236,7 +234,7 @@ def read_properties(word: DocxTemplate) -> tuple[str, tuple[str, ...], tuple[Par
     return member, tuple(pieces[::2]), parts
 
 
-def _saved(word: DocxTemplate) -> dict[str, bytes]:
+def _saved(word: DocxTemplate) -> tuple[Member, ...]:
     saved = io.BytesIO()
     word.docx.save(saved)
-    return read_members(saved.getvalue())
+    return tuple(deflate(name, blob) for name, blob in read_members(saved.getvalue()).items())

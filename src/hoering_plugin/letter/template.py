@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from hoering_plugin.findings import SetupError
+from hoering_plugin.letter.cache import keep_source, kept_source
 from hoering_plugin.letter.compile import Mode
 from hoering_plugin.letter.environment import NeedsDocxtpl
 from hoering_plugin.letter.errors import RenderError
 from hoering_plugin.letter.merge import compile_source
 from hoering_plugin.letter.package import deflate, pack, read_file, read_members
-from hoering_plugin.letter.source import take_apart
+from hoering_plugin.letter.source import Source, take_apart
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
@@ -36,27 +37,36 @@ class Template:
         *,
         undefined: Mode = "strict",
         restricted: bool = False,
+        cache: Path | None = None,
     ) -> None:
         """Compile a template.
 
         ``source`` is a path or the bytes of a .docx file. ``undefined`` says what becomes of a name that the
         data don't have: an error, or nothing, as in docxtpl. ``restricted`` is for the letter's own
         templates: only the constructs that the lint allows there, and a tag for each condition and request.
+        ``cache`` is a folder for what a later process need not make again.
 
         Raises :class:`SetupError` for a file that is no usable template, with all that is wrong.
         """
         self._name = "" if isinstance(source, bytes) else str(source)
         try:
             self._data = source if isinstance(source, bytes) else read_file(Path(source))
-            self._compile(undefined, restricted)
+            taken_apart = self._source(cache)
+            self._merge = compile_source(taken_apart, undefined, restricted=restricted)
+            self._members = taken_apart.members
         except SetupError as exc:
             raise self._named(exc) from exc
 
-    def _compile(self, undefined: Mode, restricted: bool) -> None:
+    def _source(self, cache: Path | None) -> Source:
+        """The template taken apart, or what is kept of it."""
+        kept = kept_source(cache, self.sha256) if cache else None
+        if kept is not None:
+            return kept
         read_members(self._data)
         source = take_apart(self._data)
-        self._merge = compile_source(source, undefined, restricted=restricted)
-        self._members = [deflate(name, blob) for name, blob in source.members]
+        if cache:
+            keep_source(cache, self.sha256, source)
+        return source
 
     @property
     def sha256(self) -> str:
