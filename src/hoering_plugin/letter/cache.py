@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import importlib.metadata
 import json
 import os
 import tempfile
@@ -57,6 +56,8 @@ def keep_source(folder: Path, template_sha256: str, source: Source) -> None:
 
 
 def _file(folder: Path, template_sha256: str) -> Path:
+    import importlib.metadata  # takes as long as all else here, and most programs never come by
+
     made_by = [f"{name} {importlib.metadata.version(name)}" for name in _MADE_BY]
     key = hashlib.sha256("\n".join([str(_FORMAT), template_sha256, *made_by]).encode())
     return folder / f"{key.hexdigest()}.skabelon"

@@ -24,7 +24,7 @@ from hoering_plugin.letter.environment import (
 )
 from hoering_plugin.letter.errors import RenderError
 from hoering_plugin.letter.finish import break_lines, mend_body, mend_margin
-from hoering_plugin.letter.ids import IDS, Taken, make_unique
+from hoering_plugin.letter.ids import Taken, make_unique
 from hoering_plugin.letter.marks import Line, place_of
 from hoering_plugin.letter.package import xml_parser
 from hoering_plugin.letter.restricted import NOT_ALLOWED, refusals
@@ -53,21 +53,28 @@ class UncleanError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CompiledPart:
-    """A part ready to render. ``sound``: plain data always makes whole XML of it (see :mod:`.shape`)."""
+    """A part ready to render.
+
+    ``sound``: plain data always makes whole XML of it (see :mod:`.shape`). ``fixed``: its text, if no data
+    change it.
+    """
 
     part: Part
     template: jinja2.Template
     lines: tuple[Line, ...]
     sound: bool
     taken: Taken
+    fixed: str | None
 
     def text(self, names: Mapping[str, object], run: Run) -> str:
         """What the Jinja source renders to, with line breaks made of those in data.
 
         What goes wrong is put in ``run``. Raises :class:`NeedsDocxtpl`.
         """
+        if self.fixed is not None:
+            return self.fixed
         run.locate, run.relations = self.locate, self.part.relations
-        context = self.template.new_context({**names, IDS: run.ids})
+        context = self.template.new_context(dict(names))
         try:
             text = "".join(self.template.root_render_func(context))
         except Exception as exc:  # noqa: BLE001 - a template is a program: whatever it raises is about the template
@@ -127,7 +134,7 @@ def compile_part(part: Part, mode: Mode, *, restricted: bool = False) -> Compile
     if restricted and (findings := [_refusal(part, lines, node, what) for node, what in refusals(tree)]):
         raise SetupError(findings)
     if plain_text:
-        return CompiledPart(part, environment.from_string(tree), lines, True, frozenset())
+        return CompiledPart(part, environment.from_string(tree), lines, True, frozenset(), _fixed(tree))
     for data in tree.find_all(nodes.TemplateData):
         for written, meant in _LITERAL_DELIMITERS:
             data.data = data.data.replace(written, meant)
@@ -136,7 +143,17 @@ def compile_part(part: Part, mode: Mode, *, restricted: bool = False) -> Compile
     if shape.sound and part.role is Role.BODY:
         number_drawings(tree)
     taken = make_unique(tree, tagged=restricted)
-    return CompiledPart(part, environment.from_string(tree), lines, shape.sound, taken)
+    fixed = _fixed(tree)
+    text = break_lines(fixed) if fixed is not None else None
+    return CompiledPart(part, environment.from_string(tree), lines, shape.sound, taken, text)
+
+
+def _fixed(tree: nodes.Template) -> str | None:
+    """The text of a template without tags."""
+    pieces = [node for output in tree.body if isinstance(output, nodes.Output) for node in output.nodes]
+    literal = [node.data for node in pieces if isinstance(node, nodes.TemplateData)]
+    only_text = len(literal) == len(pieces) and all(isinstance(node, nodes.Output) for node in tree.body)
+    return "".join(literal) if only_text else None
 
 
 def _refusal(part: Part, lines: tuple[Line, ...], node: nodes.Node, what: str) -> Finding:

@@ -15,13 +15,14 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
 
-from jinja2 import Undefined, UndefinedError
+from jinja2 import Undefined, UndefinedError, pass_context
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from hoering_plugin.findings import Finding, Kind, Place, error
-from hoering_plugin.letter.ids import Ids
+from hoering_plugin.letter.ids import ID_FILTER, Ids
 
 UNDEFINED = error(
     "felt-ukendt", "{pladsholder} bruger »{navn}«, som ikke findes i brevets data.", "{forslag}"
@@ -217,10 +218,12 @@ def finalize(value: Any) -> Any:
     return value
 
 
-def rich(value: Any) -> Any:
+@pass_context
+def rich(context: Context, value: Any) -> Any:
     """Let RichText through where only markup can stand, and report a plain text that would not be seen there.
 
-    The compiler puts this filter on ``{{r }}``, ``{{p }}`` and other tags outside text.
+    The compiler puts this filter on ``{{r }}``, ``{{p }}`` and other tags outside text. It takes the context
+    so that Jinja doesn't work it out beforehand.
     """
     run = RUN.get(None)
     if run is None or isinstance(value, Undefined):
@@ -230,6 +233,13 @@ def rich(value: Any) -> Any:
     if not hasattr(value, "__html__") and str(value).strip():
         run.report(LOST_MARKUP)
     return value
+
+
+@pass_context
+def give_id(context: Context, original: str, kind: str) -> str:
+    """The id to write where the template has ``original``. Only the compiler puts this filter in."""
+    run = RUN.get(None)
+    return run.ids.give(kind, original) if run else original
 
 
 def _markup(value: Any, kind: str, run: Run) -> Any:
@@ -258,7 +268,7 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def __init__(self, undefined: type[Undefined], *, autoescape: bool = True) -> None:
         super().__init__(autoescape=autoescape, undefined=undefined, finalize=finalize)
-        self.filters[RICH_FILTER] = rich
+        self.filters |= {RICH_FILTER: rich, ID_FILTER: give_id}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """The value of ``obj.attribute`` in a template."""

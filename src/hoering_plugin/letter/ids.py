@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from jinja2 import nodes
 
-IDS = "hoering__ids"
+ID_FILTER = "_id"
 TAGGED = ("vilkaar", "oenske")
 
 _IDS = {
@@ -134,6 +134,5 @@ def _places(text: str, patterns: dict[str, re.Pattern[str]]) -> list[tuple[int, 
 
 
 def _call(kind: str, original: str, line: int) -> nodes.Expr:
-    give = nodes.Getattr(nodes.Name(IDS, "load", lineno=line), "give", "load", lineno=line)
-    arguments: list[nodes.Expr] = [nodes.Const(kind, lineno=line), nodes.Const(original, lineno=line)]
-    return nodes.Call(give, arguments, [], None, None, lineno=line)
+    written = nodes.Const(original, lineno=line)
+    return nodes.Filter(written, ID_FILTER, [nodes.Const(kind, lineno=line)], [], None, None, lineno=line)

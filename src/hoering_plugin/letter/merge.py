@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
-from xml.sax.saxutils import escape
+
+from markupsafe import escape
 
 from hoering_plugin.findings import Place, error
 from hoering_plugin.letter.compile import CompiledPart, Mode, UncleanError, check_characters, compile_part
@@ -97,7 +98,7 @@ class Merge:
             yield self.properties_member, self._core_properties(properties)
 
     def _core_properties(self, texts: Mapping[str, str]) -> bytes:
-        values = (escape(text, {"\r": "&#13;"}) for text in texts.values())
+        values = (str(escape(text)).replace("\r", "&#13;") for text in texts.values())
         return check_characters("".join(chain(*zip(self.properties, chain(values, [""]), strict=True))))
 
 
