@@ -79,6 +79,7 @@ def in_table(*rows_: tuple[str, ...]) -> Build:
     ("build", "expected"),
     [
         (p("{{ navn | }}"), ("skabelon-syntaks", "1. afsnit")),
+        (p("{{ navn|uper }}"), ("skabelon-filter", "1. afsnit")),
         (p("x", "{{ „navn“ }}"), ("skabelon-anfoersel", "2. afsnit")),
         (p("{{ »navn« }}"), ("skabelon-anfoersel", "1. afsnit")),
         (p("{% if antal – 1 %}x{% endif %}"), ("skabelon-anfoersel", "1. afsnit")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 import threading
 from pathlib import Path
 from types import SimpleNamespace
@@ -102,6 +104,26 @@ def test_a_template_cannot_reach_the_program(word: SimpleNamespace, tag: str) ->
     names: list[str] = []
     fails(word.document(word.paragraph(tag)), {"f": fails, "navne": names})
     assert names == []
+
+
+@pytest.mark.parametrize("tag", ["{{ fil.read_text() }}", "{{ modul.getcwd() }}", "{{ fil.unlink() }}"])
+def test_a_template_calls_nothing_but_plain_data_and_what_it_was_given(
+    word: SimpleNamespace, tmp_path: Path, tag: str
+) -> None:
+    """Methods of other objects, and modules, are out of reach; functions given by name are not."""
+    secret = tmp_path / "hemmelig.txt"
+    secret.write_text("hemmelig")
+    fails(word.document(word.paragraph(tag)), {"fil": secret, "modul": os})
+    assert secret.exists()
+    data = word.document(word.paragraph("{{ stor(navn) }} {{ navn.lower() }} {{ sag.items }} {{ dag.year }}"))
+    context = {"stor": str.upper, "navn": "Ø", "sag": {"items": 3}, "dag": dt.date(2020, 12, 1)}
+    assert word.texts(Template(data).render(context)) == ["Ø ø 3 2020"]
+
+
+def test_an_unknown_filter_refuses_the_template(word: SimpleNamespace) -> None:
+    """It is found when the template is read, in Danish, with its place."""
+    with pytest.raises(SetupError, match=r"1\. afsnit: .* der er intet filter »uper«"):
+        Template(word.document(word.paragraph("{{ navn|uper }}")))
 
 
 @pytest.mark.parametrize("bad", ["a\x0bb", "a\x00b", "\ud800", "\ufffe", "\x1b", "slut\udfff"])

@@ -13,21 +13,16 @@ from jinja2 import TemplateSyntaxError, UndefinedError, nodes
 from lxml import etree
 
 from hoering_plugin.findings import Finding, Place, SetupError, error
-from hoering_plugin.letter.environment import (
-    EMPTY,
-    EMPTY_TEXT,
-    RICH_FILTER,
-    STRICT,
-    STRICT_TEXT,
-    Run,
-    source_line,
-)
+from hoering_plugin.letter.environment import EMPTY, EMPTY_TEXT, STRICT, STRICT_TEXT, Environment
 from hoering_plugin.letter.errors import RenderError
 from hoering_plugin.letter.finish import break_lines, mend_body, mend_margin
 from hoering_plugin.letter.ids import Taken, make_unique
+from hoering_plugin.letter.jinja_words import in_danish
 from hoering_plugin.letter.marks import Line, place_of
 from hoering_plugin.letter.package import xml_parser
+from hoering_plugin.letter.printed import RICH_FILTER
 from hoering_plugin.letter.restricted import NOT_ALLOWED, refusals
+from hoering_plugin.letter.run import Run, source_line
 from hoering_plugin.letter.shape import number_drawings, shape_of
 from hoering_plugin.letter.source import Part, Role
 
@@ -126,14 +121,20 @@ def compile_part(part: Part, mode: Mode, *, restricted: bool = False) -> Compile
         tree = environment.parse(part.source)
         if part.plain != part.source and environment.parse(part.plain) != tree:
             tree, lines = environment.parse(part.plain), ()
+        return _compiled(part, environment, tree, lines, restricted)
     except TemplateSyntaxError as exc:
         line = place_of(lines, exc.lineno)
         place = Place(path=line.place if line else part.story)
         tag = line.tag if line else "Et mærke"
-        raise SetupError([SYNTAX.at(place, pladsholder=tag, grund=exc.message)]) from exc
+        raise SetupError([SYNTAX.at(place, pladsholder=tag, grund=in_danish(exc.message or ""))]) from exc
+
+
+def _compiled(
+    part: Part, environment: Environment, tree: nodes.Template, lines: tuple[Line, ...], restricted: bool
+) -> CompiledPart:
     if restricted and (findings := [_refusal(part, lines, node, what) for node, what in refusals(tree)]):
         raise SetupError(findings)
-    if plain_text:
+    if part.role is Role.PROPERTY:
         return CompiledPart(part, environment.from_string(tree), lines, True, frozenset(), _fixed(tree))
     for data in tree.find_all(nodes.TemplateData):
         for written, meant in _LITERAL_DELIMITERS:
@@ -193,4 +194,4 @@ def _line_of(trace: TracebackType | None) -> int:
 
 
 def _reason(exc: Exception) -> str:
-    return f"{exc}".rstrip(".") or type(exc).__name__
+    return in_danish(str(exc)) or type(exc).__name__

@@ -13,9 +13,10 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from hoering_plugin.findings import Finding, Place, error
 from hoering_plugin.letter.contract_type import LISTS, Contract, Field, Shape
-from hoering_plugin.letter.environment import STRICT, nearest
+from hoering_plugin.letter.environment import STRICT
 from hoering_plugin.letter.lint_tags import Tag, alone
 from hoering_plugin.letter.restricted import FILTERS, NOT_ALLOWED, refusals
+from hoering_plugin.letter.undefined import nearest
 
 UNKNOWN = error("skabelon-navn", "{pladsholder} bruger »{navn}«, som ikke findes.", "{forslag}")
 UNPRINTABLE = error(

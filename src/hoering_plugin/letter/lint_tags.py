@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from jinja2 import TemplateSyntaxError
+from jinja2 import TemplateSyntaxError, nodes
 
 from hoering_plugin.findings import Finding, Place, error, warning
 from hoering_plugin.letter.compile import SYNTAX
 from hoering_plugin.letter.environment import STRICT
+from hoering_plugin.letter.jinja_words import in_danish
 from hoering_plugin.letter.marks import Piece
+from hoering_plugin.letter.undefined import nearest
 
 TYPOGRAPHY = error(
     "skabelon-anfoersel",
@@ -27,6 +29,7 @@ HALF_TAG = error(
 UNKNOWN_WORD = error(
     "skabelon-ordre", "{pladsholder}: »{ord}« er ikke en ordre, som Jinja kender.", "{forslag}"
 )
+UNKNOWN_FILTER = error("skabelon-filter", "{pladsholder}: der er intet filter »{navn}«.", "{forslag}")
 NO_FILES = error(
     "skabelon-andre-filer",
     "{pladsholder} henter fra en anden fil; det kan en skabelon ikke.",
@@ -151,9 +154,16 @@ def _readable(tag: Tag) -> Iterator[Finding]:
         yield UNKNOWN_WORD.at(tag.place, pladsholder=shown, ord=tag.word, forslag=_suggestion(tag.word))
     elif not _HALF.search(_STRING.sub("", shown[2:-2])):
         try:
-            STRICT.parse(alone(tag))
+            tree = STRICT.parse(alone(tag))
         except TemplateSyntaxError as exc:
-            yield SYNTAX.at(tag.place, pladsholder=shown, grund=exc.message)
+            yield SYNTAX.at(tag.place, pladsholder=shown, grund=in_danish(exc.message or ""))
+            return
+        for kind, known in ((nodes.Filter, STRICT.filters), (nodes.Test, STRICT.tests)):
+            for node in tree.find_all(kind):
+                if node.name not in known:
+                    yield UNKNOWN_FILTER.at(
+                        tag.place, pladsholder=shown, navn=node.name, forslag=nearest(node.name, tuple(known))
+                    )
 
 
 def _suggestion(word: str) -> str:

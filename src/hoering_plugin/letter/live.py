@@ -24,10 +24,11 @@ from hoering_plugin.letter.compile import (
     check_characters,
     compile_part,
 )
-from hoering_plugin.letter.environment import RUN, STRICT, Run
+from hoering_plugin.letter.environment import STRICT
 from hoering_plugin.letter.errors import RenderError
 from hoering_plugin.letter.merge import UNCLEAN, Merge
 from hoering_plugin.letter.package import deflate, pack, read_members, xml_parser
+from hoering_plugin.letter.run import RUN, Run
 from hoering_plugin.letter.source import Role
 
 FOREIGN = error(

@@ -11,9 +11,9 @@ from markupsafe import escape
 
 from hoering_plugin.findings import Place, error
 from hoering_plugin.letter.compile import CompiledPart, Mode, UncleanError, check_characters, compile_part
-from hoering_plugin.letter.environment import RUN, Run
 from hoering_plugin.letter.errors import RenderError
 from hoering_plugin.letter.ids import Ids, Taken
+from hoering_plugin.letter.run import RUN, Run
 from hoering_plugin.letter.source import Role, Source
 
 UNCLEAN = error(

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, TypeVar
 from hoering_plugin.findings import SetupError
 from hoering_plugin.letter.cache import keep_source, kept_source
 from hoering_plugin.letter.compile import Mode
-from hoering_plugin.letter.environment import NeedsDocxtpl
 from hoering_plugin.letter.errors import RenderError
 from hoering_plugin.letter.merge import compile_source
 from hoering_plugin.letter.package import deflate, pack, read_file, read_members
+from hoering_plugin.letter.run import NeedsDocxtpl
 from hoering_plugin.letter.source import Source, take_apart
 
 if TYPE_CHECKING:
