@@ -93,6 +93,8 @@ def in_table(*rows_: tuple[str, ...]) -> Build:
         ),
         (p("{%p endfro %}"), ("skabelon-ordre", "1. afsnit")),
         (p("{% p if eksempel %}"), ("skabelon-ordre", "1. afsnit")),
+        (p("x", "{%tr if eksempel %}"), ("skabelon-uden-for-tabel", "2. afsnit")),
+        (p("{%p if antal % 2 %}", "{%p endif %}"), ("skabelon-procent", "1. afsnit")),
         (p("{% include 'x' %}"), ("skabelon-andre-filer", "1. afsnit")),
         (
             in_table(("{% if eksempel %}", "b{% endif %}")),

@@ -81,6 +81,24 @@ def test_links_are_made_in_prepare(word: SimpleNamespace) -> None:
     assert template.render({"navn": "x"}, prepare) == letter
 
 
+def test_a_sub_document_is_in_its_own_letter_only(word: SimpleNamespace) -> None:
+    """It is made in ``prepare``, of the letter's own object; one of another letter is an error."""
+    template = Template(word.document(word.paragraph("{{p sub }}"), word.paragraph("{{ navn }}")))
+    made: list[Any] = []
+
+    def prepare(tpl: DocxTemplate) -> dict[str, object]:
+        made.append(tpl.new_subdoc())
+        made[-1].add_paragraph(f"underdokument {len(made)}")
+        return {"sub": made[-1]}
+
+    for number in (1, 2):
+        letter = template.render({"navn": "x"}, prepare)
+        assert word.texts(letter) == [f"underdokument {number}", "x"]
+    for again in ({}, {"prepare": lambda tpl: {"sub": made[0]}}):
+        with pytest.raises(RenderError, match="flet-underdokument"):
+            template.render({"navn": "x", "sub": made[0]}, **again)
+
+
 def test_strictness_holds_with_images_too(word: SimpleNamespace) -> None:
     """Undefined names, bad characters and broken XML are errors on docxtpl's path as on ours."""
     logo = InlineImage(None, picture(1))

@@ -30,6 +30,16 @@ UNKNOWN_WORD = error(
     "skabelon-ordre", "{pladsholder}: »{ord}« er ikke en ordre, som Jinja kender.", "{forslag}"
 )
 UNKNOWN_FILTER = error("skabelon-filter", "{pladsholder}: der er intet filter »{navn}«.", "{forslag}")
+OUTSIDE_TABLE = error(
+    "skabelon-uden-for-tabel",
+    "{pladsholder} gælder en række eller celle, men står ikke i en tabel.",
+    "Brug {{%p … %}} om hele afsnit.",
+)
+PERCENT = error(
+    "skabelon-procent",
+    "{pladsholder} indeholder % eller }}, som docxtpl ikke kan læse i et mærke med {bogstav}.",
+    "Lad sagen udregne værdien.",
+)
 NO_FILES = error(
     "skabelon-andre-filer",
     "{pladsholder} henter fra en anden fil; det kan en skabelon ikke.",
@@ -146,7 +156,11 @@ def _half(piece: Piece) -> Iterator[Finding]:
 
 def _readable(tag: Tag) -> Iterator[Finding]:
     shown = tag.piece.text
-    if found := _TYPOGRAPHY.search(_STRING.sub("", tag.source)):
+    if tag.prefix in ("tr", "tc") and _table(tag.piece.place) == _cell(tag.piece.place):
+        yield OUTSIDE_TABLE.at(tag.place, pladsholder=shown)
+    elif tag.prefix and re.search("[%}]", tag.source[2:-2]):
+        yield PERCENT.at(tag.place, pladsholder=shown, bogstav=tag.prefix)
+    elif found := _TYPOGRAPHY.search(_STRING.sub("", tag.source)):
         yield TYPOGRAPHY.at(tag.place, pladsholder=shown, tegn=found[0])
     elif tag.word in _FILES:
         yield NO_FILES.at(tag.place, pladsholder=shown)

@@ -33,7 +33,7 @@ from hoering_plugin.letter.source import Role
 
 FOREIGN = error(
     "flet-underdokument",
-    "Et underdokument er lavet til et andet brev.",
+    "{pladsholder} er et underdokument, der er lavet til et andet brev.",
     "Lav det i prepare, som får det nye brevs DocxTemplate.",
 )
 
@@ -83,7 +83,8 @@ class _Word(DocxTemplate):  # type: ignore[misc]
             value = copy.copy(value)
             value.tpl = self
         elif value.tpl is not self:
-            raise RenderError([FOREIGN.at()])
+            RUN.get().report(FOREIGN)
+            return ""
         return value
 
     def _text(self, compiled: CompiledPart, names: Mapping[str, object]) -> str:
