@@ -158,7 +158,7 @@ def _fixed(tree: nodes.Template) -> str | None:
 
 
 def _refusal(part: Part, lines: tuple[Line, ...], node: nodes.Node, what: str) -> Finding:
-    line = place_of(lines, node.lineno)
+    line = place_of(lines, node.lineno or 1)
     place = Place(path=line.place if line else part.story)
     return NOT_ALLOWED.at(place, pladsholder=line.tag if line else "Et mærke", konstruktion=what)
 

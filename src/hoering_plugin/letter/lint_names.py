@@ -88,7 +88,7 @@ class _Checker:
     findings: dict[Finding, None] = field(default_factory=dict)
 
     def report(self, node: nodes.Node, kind: object, **values: str) -> None:
-        tag = self.tags[min(node.lineno, len(self.tags)) - 1]
+        tag = self.tags[min(node.lineno or 1, len(self.tags)) - 1]
         place = Place(path=tag.piece.place)
         self.findings[kind.at(place, pladsholder=tag.piece.text, **values)] = None  # type: ignore[attr-defined]
 

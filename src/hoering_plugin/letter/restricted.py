@@ -43,6 +43,8 @@ _ALLOWED = (
     nodes.Not,
     nodes.CondExpr,
     nodes.Filter,
+    nodes.Scope,  # no construct of its own: what is in it is judged
+    nodes.Keyword,
 )
 _CALLED = {
     nodes.Call: "et kald",
