@@ -193,6 +193,7 @@ def test_what_a_letter_must_not_carry_is_found(
         ('<w:p><w:fldSimple w:instr=" DATE \\@ dd"/></w:p>', "skabelon-felt-skifter"),
         ("<w:p><w:r><w:instrText> TIME </w:instrText></w:r></w:p>", "skabelon-felt-skifter"),
         ('<w:p><w:ins w:id="1"><w:r><w:t>x</w:t></w:r></w:ins></w:p>', "skabelon-rettelser"),
+        ("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>x</w:t></w:r></w:p>", "skabelon-skjult"),
     ],
 )
 def test_text_that_changes_or_was_changed_is_found(word: SimpleNamespace, body: str, expected: str) -> None:

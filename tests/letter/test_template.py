@@ -229,6 +229,12 @@ def test_unescaped_data_that_break_the_xml_are_an_error(word: SimpleNamespace, v
         assert [one.id for one in found] == ["flet-xml"]
 
 
+def test_a_cell_over_no_number_of_columns_is_an_error(word: SimpleNamespace) -> None:
+    """Instead of a Python error, or a file that Word repairs."""
+    data = word.document(word.table(word.row(word.cell(word.paragraph("{% colspan n %}x")))))
+    assert [one.id for one in fails(data, {"n": "to"})] == ["flet-xml"]
+
+
 def test_a_failing_expression_is_an_error_with_its_place(word: SimpleNamespace) -> None:
     """Whatever a template raises is told as a finding at its tag."""
     found = fails(word.document(word.paragraph("a"), word.paragraph("{{ 1 / tal }}")), {"tal": 0})

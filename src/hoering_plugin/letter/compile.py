@@ -98,8 +98,10 @@ class CompiledPart:
                 case _:
                     etree.fromstring(xml, xml_parser())
                     return xml
-        except etree.XMLSyntaxError as exc:
-            raise RenderError([NOT_WHOLE.at(Place(path=self.part.story), grund=exc.msg)]) from exc
+        except (etree.XMLSyntaxError, ValueError) as exc:
+            raise RenderError(
+                [NOT_WHOLE.at(Place(path=self.part.story), grund=getattr(exc, "msg", exc))]
+            ) from exc
 
     def locate(self, number: int) -> tuple[str, Place]:
         """The tag and place in Word of a line of the Jinja source."""

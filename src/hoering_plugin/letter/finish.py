@@ -68,7 +68,10 @@ def _break_text(text: str, paragraph: str, again: str) -> str:
 
 
 def mend_body(xml: bytes) -> bytes:
-    """A document with its tables' columns and pictures' ids put right. Raises ``XMLSyntaxError``."""
+    """A document with its tables' columns and pictures' ids put right.
+
+    Raises ``XMLSyntaxError``, and ``ValueError`` for a cell over no number of columns.
+    """
     root = etree.fromstring(xml, xml_parser())
     for table in root.iter(f"{_W}tbl"):
         _mend_columns(table)
@@ -128,5 +131,7 @@ def _remove_columns(grid: etree._Element, needed: int) -> None:
 
 def _span(cell: etree._Element) -> int:
     span = cell.find(f"{_W}tcPr/{_W}gridSpan")
-    value = "" if span is None else span.get(f"{_W}val", "")
-    return int(value) if value.isdecimal() else 1
+    value = "1" if span is None else span.get(f"{_W}val", "")
+    if not value.isdecimal():
+        raise ValueError(f"en celle spænder over »{value}« kolonner")
+    return int(value)

@@ -48,6 +48,11 @@ REVISIONS = error(
 REMARKS = error(
     "skabelon-kommentarer", "Skabelonen har kommentarer, som ville følge med i brevene.", "Slet dem."
 )
+HIDDEN = warning(
+    "skabelon-skjult",
+    "Skabelonen har skjult tekst, som følger med i brevene.",
+    "Slet teksten, eller vis den.",
+)
 NO_TITLE = error(
     "skabelon-titel",
     "Filen har ingen titel i dokumentets egenskaber.",
@@ -109,6 +114,8 @@ def check_file(members: Mapping[str, bytes], trees: Trees, rendered: frozenset[s
             yield from _fields(name, root)
             if next(root.iter(f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo"), None) is not None:
                 yield REVISIONS.at(Place(path=name))
+            if name != "word/styles.xml" and next(root.iter(f"{_W}vanish"), None) is not None:
+                yield HIDDEN.at(Place(path=name))
             if root.tag == f"{_W}comments" and len(root):
                 yield REMARKS.at()
 

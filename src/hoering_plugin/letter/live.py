@@ -68,7 +68,7 @@ class _Word(DocxTemplate):  # type: ignore[misc]
             self._render_as(self._merge.run(names, inspect=True, bind=self._bind), names)
             raise RenderError([UNCLEAN.at()]) from exc
         except etree.XMLSyntaxError as exc:
-            raise RenderError([NOT_WHOLE.at(grund=exc.msg)]) from exc
+            raise RenderError([NOT_WHOLE.at(grund=getattr(exc, "msg", exc))]) from exc
 
     def _render_as(self, run: Run, names: Mapping[str, object]) -> None:
         token = RUN.set(run)
