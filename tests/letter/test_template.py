@@ -126,6 +126,13 @@ def test_an_unknown_filter_refuses_the_template(word: SimpleNamespace) -> None:
         Template(word.document(word.paragraph("{{ navn|uper }}")))
 
 
+def test_a_template_is_refused_with_what_is_wrong_in_every_part(word: SimpleNamespace) -> None:
+    """Body and header are both told of."""
+    with pytest.raises(SetupError) as stopped:
+        Template(word.document(word.paragraph("{{ a b }}"), header=word.paragraph("{{ c d }}")))
+    assert [one.place.path for one in stopped.value.findings] == ["1. afsnit", "sidehoved, 1. afsnit"]
+
+
 @pytest.mark.parametrize("bad", ["a\x0bb", "a\x00b", "\ud800", "\ufffe", "\x1b", "slut\udfff"])
 def test_characters_that_word_has_no_place_for_are_named(word: SimpleNamespace, bad: str) -> None:
     """Where docxtpl drops them, or the rest of the letter, the placeholder and its place are told."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from hoering_plugin.findings import Place, error
+from hoering_plugin.findings import Finding, Place, SetupError, error
 from hoering_plugin.letter.compile import CompiledPart, Mode, UncleanError, check_characters, compile_part
 from hoering_plugin.letter.errors import RenderError
 from hoering_plugin.letter.ids import Ids, Taken
@@ -103,7 +103,15 @@ class Merge:
 
 
 def compile_source(source: Source, mode: Mode, *, restricted: bool) -> Merge:
-    """Compile all parts of a template. Raises :class:`SetupError` with every syntax error."""
-    parts = tuple(compile_part(part, mode, restricted=restricted) for part in source.parts)
+    """Compile all parts of a template. Raises :class:`SetupError` with what is wrong in any of them."""
+    parts: list[CompiledPart] = []
+    findings: list[Finding] = []
+    for part in source.parts:
+        try:
+            parts.append(compile_part(part, mode, restricted=restricted))
+        except SetupError as exc:
+            findings += exc.findings
+    if findings:
+        raise SetupError(findings)
     taken = frozenset(one for part in parts for one in part.taken)
-    return Merge(parts, source.properties_member, source.properties, taken, mode, restricted)
+    return Merge(tuple(parts), source.properties_member, source.properties, taken, mode, restricted)
