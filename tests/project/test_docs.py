@@ -1,0 +1,78 @@
+"""The docs say what the program does: generated pages are fresh, commands and settings are all there."""
+
+from __future__ import annotations
+
+import re
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from hoering_plugin.cli import main
+from hoering_plugin.findings import ExitCode
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = runpy.run_path(str(ROOT / "docs" / "generate.py"))["PAGES"]
+DOCS = "\n".join(
+    path.read_text("utf-8") for path in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+)
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_a_generated_page_is_what_the_code_says(name: str) -> None:
+    """`python docs/generate.py` has been run since the code changed."""
+    assert (ROOT / "docs" / name).read_text("utf-8") == PAGES[name]()
+
+
+def commands(group: click.Group, *path: str) -> list[str]:
+    """Every command of a group, as it is typed."""
+    found: list[str] = []
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            found += commands(command, *path, name)
+        else:
+            found.append(" ".join((*path, name)))
+    return found
+
+
+def test_every_command_and_option_is_documented() -> None:
+    """Whoever reads the docs meets every command and every option."""
+    for command in commands(main, "hoering"):
+        assert command in DOCS, f"{command} is documented nowhere"
+        current: click.Command = main
+        for word in command.split()[1:]:
+            assert isinstance(current, click.Group)
+            current = current.commands[word]
+        for parameter in current.params:
+            for option in parameter.opts:
+                assert not option.startswith("--") or option in DOCS, f"{option} of {command}"
+
+
+def test_help_in_the_docs_is_what_the_program_says() -> None:
+    """A help text in the docs is the help text."""
+    blocks = re.findall(r"```console\n\$ (hoering[^\n]* --help)\n(.*?)```", DOCS, re.DOTALL)
+    assert blocks
+    for command, shown in blocks:
+        done = subprocess.run(
+            [sys.executable, "-m", "hoering_plugin", *command.split()[1:]],
+            capture_output=True,
+            check=True,
+        )
+        assert done.stdout.decode("utf-8").replace("\r\n", "\n").strip() == shown.strip(), command
+
+
+def test_every_exit_code_is_documented() -> None:
+    """An administrator finds what to do for every exit code."""
+    page = (ROOT / "docs" / "findings.md").read_text("utf-8")
+    for code in ExitCode:
+        assert f"\n| {code.value} |" in page
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    """A link to a file of ours is to a file that is there."""
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
