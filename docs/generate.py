@@ -15,15 +15,30 @@ from hoering_plugin.findings import ExitCode, Kind
 DOCS = Path(__file__).resolve().parent
 
 EXIT_CODES = {
-    ExitCode.COMPLETE: "Alt er i orden, også når intet var ændret.|Intet.",
-    ExitCode.INCOMPLETE: "Nogle breve er holdt tilbage eller mislykket, eller nogle sager i en mappe er.|Læs fundene for brevene; resten er skrevet.",
-    ExitCode.USAGE: "Kommandoen er skrevet forkert.|Se `hoering --help`.",
-    ExitCode.SETUP: "Skabelon, indstillinger eller ministeriernes pakker er ikke i orden.|Intet er skrevet. Ret det, fundene nævner.",
-    ExitCode.CASE: "Sagen kan ikke bruges.|Intet er skrevet for sagen. Ret de steder, fundene nævner.",
-    ExitCode.OUTPUT: "Resultatet kan ikke skrives.|Luk åbne filer, skaf plads eller adgang, og kør igen.",
-    ExitCode.CHANGED: "Det, der ligger på disken, er ikke det, manifestet siger.|Se hvilke filer `hoering verify` nævner.",
-    ExitCode.FAULT: "En fejl i programmet.|Meld den, med sagen og beskeden.",
-    ExitCode.INTERRUPTED: "Afbrudt af brugeren.|Kør igen: færdige sager er hele.",
+    ExitCode.COMPLETE: ("Alt er i orden, også når intet var ændret.", "Intet."),
+    ExitCode.INCOMPLETE: (
+        "Nogle breve er holdt tilbage eller mislykket, eller nogle sager i en mappe er.",
+        "Læs fundene for brevene; resten er skrevet.",
+    ),
+    ExitCode.USAGE: ("Kommandoen er skrevet forkert.", "Se `hoering --help`."),
+    ExitCode.SETUP: (
+        "Skabelon, indstillinger eller ministeriernes pakker er ikke i orden.",
+        "Intet er skrevet. Ret det, fundene nævner.",
+    ),
+    ExitCode.CASE: (
+        "Sagen kan ikke bruges.",
+        "Intet er skrevet for sagen. Ret de steder, fundene nævner.",
+    ),
+    ExitCode.OUTPUT: (
+        "Resultatet kan ikke skrives.",
+        "Luk åbne filer, skaf plads eller adgang, og kør igen.",
+    ),
+    ExitCode.CHANGED: (
+        "Det, der ligger på disken, er ikke det, manifestet siger.",
+        "Se, hvilke filer `hoering verify` nævner.",
+    ),
+    ExitCode.FAULT: ("En fejl i programmet.", "Meld den, med sagen og beskeden."),
+    ExitCode.INTERRUPTED: ("Afbrudt af brugeren.", "Kør igen: færdige sager er hele."),
 }
 
 
@@ -54,16 +69,16 @@ def findings_page() -> str:
     lines = [
         "# Fund og slutkoder",
         "",
-        "Skrevet af `docs/generate.py` ud fra programmet. Et *fund* er en besked med en fast nøgle. En fejl holder",
-        "det brev, den sag eller den kørsel tilbage, som den handler om; en advarsel fortælles og noteres i manifestet.",
+        "Skrevet af `docs/generate.py` ud fra programmet. Et *fund* er en besked med en fast nøgle.",
+        "En fejl holder det brev, den sag eller den kørsel tilbage, som den handler om; en advarsel",
+        "fortælles og noteres i manifestet.",
         "",
         "## Slutkoder",
         "",
         "| Kode | Betyder | Gør |",
         "|---|---|---|",
     ]
-    for code, text in EXIT_CODES.items():
-        meaning, remedy = text.split("|")
+    for code, (meaning, remedy) in EXIT_CODES.items():
         lines.append(f"| {code.value} | {meaning} | {remedy} |")
     lines += ["", "## Fund", "", "| Nøgle | Vægt | Hvad der er galt | Hvad man gør |", "|---|---|---|---|"]
     for _, kind in kinds():
