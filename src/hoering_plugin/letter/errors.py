@@ -9,3 +9,9 @@ class RenderError(HoeringError):
     """A letter can't be made whole from these data; the findings say what is missing and where in Word."""
 
     exit_code = ExitCode.INCOMPLETE
+
+
+class LetterError(HoeringError):
+    """A letter that isn't proved to be whole; the findings say why. Other letters can still be made."""
+
+    exit_code = ExitCode.INCOMPLETE

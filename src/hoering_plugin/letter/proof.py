@@ -1,0 +1,233 @@
+"""The proof of a letter: read back, it says every request and every condition once, in order, word for word.
+
+The proof knows the draft and the finished file, and nothing of how the one became the other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from lxml import etree
+
+from hoering_plugin.findings import Finding, Place, SetupError, error
+from hoering_plugin.letter.package import read_members
+from hoering_plugin.model.draft import Draft
+
+CONDITION_TAG = "vilkaar"
+REQUEST_TAG = "oenske"
+
+MISSING = error("bevis-mangler", "{hvad} står ikke i brevet.", "Se skabelonen efter.")
+REPEATED = error("bevis-gentaget", "{hvad} står {antal} gange i brevet.", "Se skabelonen efter.")
+CHANGED = error(
+    "bevis-aendret",
+    "{hvad} står ikke ordret i brevet: »{fundet}« i stedet for »{ventet}«.",
+    "Lad skabelonens indholdskontrol rumme netop pladsholderen.",
+)
+DISORDERED = error(
+    "bevis-raekkefoelge", "{hvad} står ikke på sin plads i rækkefølgen.", "Se skabelonen efter."
+)
+FOREIGN = error(
+    "bevis-fremmed",
+    "Brevet har et felt for {slags} mere, end udkastet har: »{fundet}«.",
+    "Se skabelonen efter.",
+)
+MISNUMBERED = error(
+    "bevis-nummer", "{hvad} står i brevet uden sit nummer.", "Skriv nummeret foran teksten i skabelonen."
+)
+INVISIBLE = error("bevis-skjult", "Brevet indeholder {hvad}.", "Fjern det fra skabelonen.")
+LEFT_OVER = error(
+    "bevis-rest", "Noget af skabelonen står tilbage i brevet: »{rest}«.", "Ret pladsholderen i skabelonen."
+)
+BROKEN = error("bevis-ikke-hel", "Brevet er ikke en hel Word-fil: {grund}.", "Se skabelonen efter.")
+SAME_ID = error("bevis-id", "{slags} »{id}« bruges to gange i brevet.", "Se skabelonen efter.")
+BAD_TABLE = error("bevis-tabel", "Tabel {nr} er ikke hel: {grund}.", "Se tabellen efter i skabelonen.")
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_BODY = "word/document.xml"
+_DELIMITERS = ("{{", "}}", "{%", "%}", "{#", "#}")
+_HIDDEN = {
+    "vanish": "skjult tekst",
+    "webHidden": "skjult tekst",
+    "del": "en slettet rettelse",
+    "ins": "en indsat rettelse",
+    "moveFrom": "en flyttet rettelse",
+    "moveTo": "en flyttet rettelse",
+    "commentReference": "en kommentar",
+}
+_KINDS = {CONDITION_TAG: "vilkår", REQUEST_TAG: "ønsker"}
+_BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+
+
+def prove(data: bytes, draft: Draft, *, given: Iterable[str] = ()) -> tuple[Finding, ...]:
+    """Everything that is wrong with a letter that should say what the draft says; nothing if it is proved.
+
+    ``given`` are texts that were put into the letter besides the draft's: braces in them are data, not rests
+    of the template.
+    """
+    try:
+        members = read_members(data)
+        trees = {name: etree.fromstring(blob) for name, blob in members.items() if name.endswith(".xml")}
+        body = trees[_BODY]
+    except SetupError as exc:
+        return tuple(BROKEN.at(finding.place, grund=finding.message) for finding in exc.findings)
+    except KeyError:
+        return (BROKEN.at(grund="brødteksten mangler"),)
+    texts = (*given, *texts_in([c.text for c in draft.conditions]), *(r.request.task for r in draft.requests))
+    conditions = [(f"Vilkår {c.number}", c.number, c.text) for c in draft.conditions]
+    requests = [(f"Ønske {r.number}", r.number, r.request.task) for r in draft.requests]
+    return (
+        *_said(body, REQUEST_TAG, requests, within="tr"),
+        *_said(body, CONDITION_TAG, conditions, within="p"),
+        *_left_over(trees, texts),
+        *_hidden(trees),
+        *_ids(body),
+        *_tables(body),
+    )
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """Every text in a value made of mappings, lists and texts."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from texts_in(inner)
+    elif isinstance(value, Sequence):
+        for inner in value:
+            yield from texts_in(inner)
+
+
+def normal(text: str) -> str:
+    """NFC, with each run of white space as one space; a space that doesn't break stays what it is."""
+    return re.sub(r"[ \t\n\r]+", " ", unicodedata.normalize("NFC", text)).strip(" ")
+
+
+def text_of(element: etree._Element) -> str:
+    """What an element shows: its runs' text, tabs and line breaks; no field codes, no deleted text."""
+    pieces: list[str] = []
+    for node in element.iter():
+        if node.tag == f"{_W}t":
+            pieces.append(node.text or "")
+        elif node.tag in _BREAKS and node.getparent().tag == f"{_W}r":  # type: ignore[union-attr]
+            pieces.append(_BREAKS[str(node.tag)])
+    return "".join(pieces)
+
+
+Expected = Sequence[tuple[str, int, str]]
+
+
+def _said(body: etree._Element, tag: str, expected: Expected, *, within: str) -> Iterator[Finding]:
+    """What is missing, repeated, changed, out of order or too much, of one kind of content control."""
+    controls = [control for control in body.iter(f"{_W}sdt") if _tag(control).rpartition("-")[0] == tag]
+    found = [normal(text_of(control)) for control in controls]
+    wanted = [normal(text) for _, _, text in expected]
+    if found == wanted:
+        for control, (what, number, _) in zip(controls, expected, strict=True):
+            if not re.search(rf"(?<!\d){number}(?!\d)", _before(control, within)):
+                yield MISNUMBERED.at(hvad=what)
+        return
+    have, want = Counter(found), Counter(wanted)
+    strange = [text for text in found if text not in want]
+    for (what, _, _), text in zip(expected, wanted, strict=True):
+        if have[text] > want[text]:
+            yield REPEATED.at(hvad=what, antal=have[text])
+        elif have[text] < want[text] and len(found) == len(wanted) and strange:
+            yield CHANGED.at(hvad=what, fundet=strange.pop(0), ventet=text)
+        elif have[text] < want[text]:
+            yield MISSING.at(hvad=what)
+    for text in strange:
+        yield FOREIGN.at(slags=_KINDS[tag], fundet=text)
+    if have == want:
+        for (what, _, _), text, other in zip(expected, wanted, found, strict=True):
+            if text != other:
+                yield DISORDERED.at(hvad=what)
+
+
+def _tag(control: etree._Element) -> str:
+    element = control.find(f"{_W}sdtPr/{_W}tag")
+    return "" if element is None else element.get(f"{_W}val", "")
+
+
+def _before(control: etree._Element, within: str) -> str:
+    """The text between the beginning of the paragraph or row that a control stands in and the control."""
+    block = next(control.iterancestors(f"{_W}{within}"), control)
+    pieces: list[str] = []
+    for node in block.iter():
+        if node is control:
+            break
+        if node.tag == f"{_W}t":
+            pieces.append(node.text or "")
+    return "".join(pieces)
+
+
+def _left_over(trees: Mapping[str, etree._Element], given: Iterable[str]) -> Iterator[Finding]:
+    braced = {normal(text) for text in given if any(mark in text for mark in _DELIMITERS)}
+    data = sorted(braced, key=len, reverse=True)
+    for name, root in trees.items():
+        if name.startswith("word/"):
+            shown = [text_of(p) for p in root.iter(f"{_W}p")]
+        else:
+            shown = [str(element.text or "") for element in root.iter(etree.Element)]
+        for text in map(normal, shown):
+            rest = text
+            for known in data:
+                rest = rest.replace(known, "")
+            if any(mark in rest for mark in _DELIMITERS):
+                yield LEFT_OVER.at(Place(path=name), rest=text[:120])
+
+
+def _hidden(trees: Mapping[str, etree._Element]) -> Iterator[Finding]:
+    for name, root in trees.items():
+        if not name.startswith("word/") or name == "word/styles.xml":
+            continue
+        for tag, what in _HIDDEN.items():
+            if next(root.iter(f"{_W}{tag}"), None) is not None:
+                yield INVISIBLE.at(Place(path=name), hvad=what)
+
+
+def _ids(body: etree._Element) -> Iterator[Finding]:
+    controls = [control.find(f"{_W}sdtPr/{_W}id") for control in body.iter(f"{_W}sdt")]
+    kinds = {
+        "Indholdskontrollens id": [e.get(f"{_W}val", "") for e in controls if e is not None],
+        "Bogmærkets id": [e.get(f"{_W}id", "") for e in body.iter(f"{_W}bookmarkStart")],
+        "Bogmærkets navn": [e.get(f"{_W}name", "") for e in body.iter(f"{_W}bookmarkStart")],
+        "Tegningens id": [e.get("id", "") for e in body.iter(f"{_WP}docPr")],
+    }
+    for kind, ids in kinds.items():
+        for value, count in Counter(ids).items():
+            if count > 1:
+                yield SAME_ID.at(slags=kind, id=value)
+
+
+def _tables(body: etree._Element) -> Iterator[Finding]:
+    for number, table in enumerate(body.iter(f"{_W}tbl"), 1):
+        columns = len(table.findall(f"{_W}tblGrid/{_W}gridCol"))
+        rows = _within(table, "tr")
+        if not rows:
+            yield BAD_TABLE.at(nr=number, grund="den har ingen rækker")
+        for place, row in enumerate(rows, 1):
+            cells = _within(row, "tc")
+            if sum(map(_span, cells)) != columns:
+                yield BAD_TABLE.at(nr=number, grund=f"række {place} har ikke {columns} kolonner")
+            if any(len(cell) == 0 or cell[-1].tag != f"{_W}p" for cell in cells):
+                yield BAD_TABLE.at(nr=number, grund=f"en celle i række {place} har intet afsnit til sidst")
+
+
+def _within(parent: etree._Element, name: str) -> list[etree._Element]:
+    """The rows of a table or the cells of a row, also those inside content controls."""
+    found: list[etree._Element] = []
+    for child in parent:
+        if child.tag == f"{_W}{name}":
+            found.append(child)
+        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent"):
+            found += _within(child, name)
+    return found
+
+
+def _span(cell: etree._Element) -> int:
+    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+    return 1 if span is None else int(span.get(f"{_W}val", "1"))
