@@ -9,11 +9,11 @@ from collections.abc import Callable
 from itertools import groupby
 
 from hoering_plugin.citations import cite
-from hoering_plugin.danish import capital, hold_together, listed, long_date, notice, numbers, year_day
+from hoering_plugin.danish import hold_together, listed, long_date, notice, numbers, year_day
 from hoering_plugin.letter.parties import Row, authorisations, bound_names, heading_of, met, tasks
 from hoering_plugin.model.case import Case
 from hoering_plugin.model.draft import Draft, DraftCondition, DraftRequest, ProvisionOutcome
-from hoering_plugin.model.ministry import PERMISSION_BASIS, Assessment
+from hoering_plugin.model.ministry import PERMISSION_BASIS, Assessment, Grounds
 
 OPEN_ASSESSMENT = "[vurdering mangler]"
 _OUTCOMES = {
@@ -41,7 +41,7 @@ def requests(draft: Draft, case: Case, name_of: NameOf) -> list[Row]:
 
 def citation(found: DraftRequest, provisions: tuple[ProvisionOutcome, ...], case: Case) -> str:
     """Where the law mentions what is asked for, with spaces that don't break."""
-    return hold_together(cite(case.law, found.request.area, [p.provision for p in provisions]))
+    return hold_together(cite(case.law, found.request.area, [p.provision.key for p in provisions]))
 
 
 def _names(provisions: tuple[ProvisionOutcome, ...], name_of: NameOf) -> str:
@@ -55,8 +55,8 @@ def unmet(draft: Draft, case: Case, name_of: NameOf) -> list[Row]:
         {
             "nr": found.number,
             "opgave": found.request.task,
-            "bestemmelse": citation(found, tuple(provisions), case),
-            "ministerium": _names(tuple(provisions), name_of),
+            "bestemmelse": citation(found, provisions, case),
+            "ministerium": _names(provisions, name_of),
             "delvist": assessment is Assessment.PARTIAL,
             "regel": grounds.rule,
             "hensyn": grounds.considerations,
@@ -67,14 +67,18 @@ def unmet(draft: Draft, case: Case, name_of: NameOf) -> list[Row]:
     ]
 
 
-def _refused(found: DraftRequest):  # type: ignore[no-untyped-def]
-    groups: dict[object, list[ProvisionOutcome]] = {}
+Refusal = tuple[Assessment, Grounds, tuple[ProvisionOutcome, ...]]
+
+
+def _refused(found: DraftRequest) -> list[Refusal]:
+    """The provisions of a request that aren't met in full, together where the grounds are the same."""
+    groups: dict[tuple[Assessment, str, tuple[str, ...]], Refusal] = {}
     for outcome in found.provisions:
-        if outcome.grounds is not None and outcome.assessment in (Assessment.PARTIAL, Assessment.NONE):
-            key = (outcome.assessment, outcome.grounds, outcome.ministries)
-            groups.setdefault(repr(key), []).append(outcome)
-    for same in groups.values():
-        yield same[0].assessment, same[0].grounds, same
+        if outcome.assessment in (Assessment.PARTIAL, Assessment.NONE) and outcome.grounds is not None:
+            key = (outcome.assessment, outcome.grounds.model_dump_json(), outcome.ministries)
+            _, _, same = groups.get(key, (outcome.assessment, outcome.grounds, ()))
+            groups[key] = (outcome.assessment, outcome.grounds, (*same, outcome))
+    return list(groups.values())
 
 
 def permitted(draft: Draft, case: Case) -> list[Row]:
