@@ -166,9 +166,7 @@ def annex(draft: Draft, case: Case) -> dict[str, object]:
         "ansoegningsdatoer": listed([long_date(day) for day in days]),
         "lovhenvisning": hold_together(case.act_reference),
         "omraader": permitted(draft, case),
-        "bemyndigelser": [
-            {**row, "organ": capital(str(row["organ"]))} for row in authorisations(draft, case)
-        ],
+        "bemyndigelser": authorisations(draft, case),
         "vilkaarsgrupper": condition_groups(draft),
         "oplysninger": [
             {"tekst": s.text, "vedroerer": concerned(s.requests, draft)} for s in draft.statements
