@@ -41,7 +41,12 @@ def is_too_long(path: PurePath) -> bool:
 def is_stray(name: str) -> bool:
     """Whether a file is the system's or Word's own and no document: lock files, hidden and temporary ones."""
     lowered = name.casefold()
-    return lowered.startswith(("~", ".")) or lowered.endswith((".tmp", ".bak")) or lowered in (
-        "desktop.ini",
-        "thumbs.db",
+    return (
+        lowered.startswith(("~", "."))
+        or lowered.endswith((".tmp", ".bak"))
+        or lowered
+        in (
+            "desktop.ini",
+            "thumbs.db",
+        )
     )

@@ -1,4 +1,4 @@
-"""A letter as it lies on disk, perhaps edited since: its paragraphs, its content controls, and what Word hides."""
+"""A letter as it lies on disk, perhaps edited since: its text, its content controls, and what Word hides."""
 
 from __future__ import annotations
 

@@ -1,0 +1,117 @@
+"""``hoering check``: what the drafts say and what is wrong or missing, with nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from hoering_plugin.batch import highest, read_batch
+from hoering_plugin.cli import options
+from hoering_plugin.cli.output import print_findings, print_json, print_table
+from hoering_plugin.findings import ExitCode, Finding, HoeringError
+from hoering_plugin.generate import Drafted, draft_case, letter_template
+from hoering_plugin.letter.letter import make_letter
+from hoering_plugin.letter.text import letter_text
+from hoering_plugin.model.answer import LoadedMinistry
+from hoering_plugin.model.case import Case
+from hoering_plugin.model.law import TaskArea, shipped_law
+from hoering_plugin.model.result import finding_as_json
+from hoering_plugin.model.settings import Settings
+from hoering_plugin.overview import Cell, Row, overview
+
+
+@click.command("check")
+@options.reads_case
+@options.template_file
+@click.option("--show", metavar="KODE", help="Vis teksten i brevet til den kommune.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    cases: tuple[Path, ...],
+    hooks_dirs: tuple[Path, ...],
+    settings_path: Path | None,
+    shape: str,
+    quiet: bool,
+    template_path: Path | None,
+    show: str | None,
+) -> int:
+    """Vis for hver SAG, hvad der imødekommes, hvor mange vilkår der stilles, og hvad der mangler."""
+    ministries, settings = options.setup(hooks_dirs, settings_path)
+    codes: list[ExitCode] = []
+    answers: list[dict[str, object]] = []
+    shown = False
+    for entry in read_batch(cases):
+        try:
+            if entry.error:
+                raise entry.error
+            if entry.case is None:
+                continue
+            drafted = draft_case(entry.case, ministries, settings)
+            held = any(drafted.is_held(draft) for draft in drafted.drafts)
+            codes.append(ExitCode.INCOMPLETE if held else ExitCode.COMPLETE)
+            if show and any(m.code == show for m in entry.case.municipalities):
+                path = options.chosen_template(template_path, settings, settings_path)
+                click.echo(_text(entry.case, drafted, show, path, ministries, settings), nl=False)
+                shown = True
+            elif shape == "json" and not show:
+                answers.append(_as_json(entry.case, drafted))
+            elif not show:
+                _print(entry.case, drafted)
+        except HoeringError as exc:
+            codes.append(exc.exit_code)
+            print_findings(exc.findings, err=True)
+            answers.append({"case_number": "", "rows": [], "findings": [*map(finding_as_json, exc.findings)]})
+    if show and not shown and max(codes, default=0) <= ExitCode.INCOMPLETE:
+        raise click.UsageError(f"--show: ingen kommune i sagen har koden {show}.", ctx)
+    if shape == "json" and not show:
+        print_json(answers[0] if len(cases) == 1 and len(answers) == 1 else answers)
+    return highest(codes)
+
+
+def _text(
+    case: Case,
+    drafted: Drafted,
+    code: str,
+    template: Path,
+    ministries: Sequence[LoadedMinistry],
+    settings: Settings,
+) -> str:
+    draft = next(d for d in drafted.drafts if any(m.code == code for m in d.municipalities))
+    return letter_text(make_letter(letter_template(template), draft, case, code, ministries, settings).data)
+
+
+def _findings(drafted: Drafted) -> tuple[Finding, ...]:
+    return (*drafted.findings, *(finding for draft in drafted.drafts for finding in draft.findings))
+
+
+def _print(case: Case, drafted: Drafted) -> None:
+    click.echo(f"Sag {case.case_number}: {case.title}\n")
+    law = shipped_law()
+    heading = ["", *(law.area_text(area).heading for area in TaskArea)]
+    print_table([heading, *([_name(row), *map(_cell, row.cells)] for row in overview(drafted.drafts))])
+    click.echo()
+    print_findings(_findings(drafted))
+
+
+def _name(row: Row) -> str:
+    return f"  {row.code} {row.name}" if row.code else row.name + (" – TILBAGEHOLDT" if row.held else "")
+
+
+def _cell(cell: Cell) -> str:
+    if not cell.outcome:
+        return "–"
+    if cell.role:
+        return f"{cell.role}, {cell.conditions} vilkår"
+    outcome = "[svar mangler]" if cell.outcome == "mangler" else cell.outcome
+    return f"{outcome}, {cell.conditions} vilkår"
+
+
+def _as_json(case: Case, drafted: Drafted) -> dict[str, object]:
+    return {
+        "case_number": case.case_number,
+        "rows": [asdict(row) for row in overview(drafted.drafts)],
+        "findings": [finding_as_json(finding) for finding in dict.fromkeys(_findings(drafted))],
+    }
