@@ -92,29 +92,28 @@ def generate(
 ) -> RunResult:
     """Make the case's letters in a new version under ``out``, or find that they are there already.
 
-    A template given as a path is checked first. ``only`` are the codes of the municipalities that get a letter; none is all of them. A dry run merges and
-    proves the letters and writes nothing. What holds one letter stops no other, and is in the result.
+    A template given as a path is checked first. ``only`` are the codes of the municipalities that get a
+    letter; none is all of them. A dry run merges and proves the letters and writes nothing. What holds one
+    letter stops no other, and is in the result.
 
     Raises :class:`ValueError` for a code that isn't in the case, and
     :class:`~hoering_plugin.findings.HoeringError` for what stops all of it: a case, a set-up or a folder
     that can't be used.
     """
-    if not isinstance(template, Template):
-        template = letter_template(template)
-    compiled = template
+    policy = settings or Settings()
+    merger = template if isinstance(template, Template) else letter_template(template)
     selected = _selected(case, only)
-    drafted = draft_case(case, ministries, settings or Settings())
+    drafted = draft_case(case, ministries, policy)
     targets = _targets(case, drafted, selected)
-    run = _Run(case, drafted, run_key(case, settings or Settings(), compiled.sha256, ministries))
+    run = _Run(case, drafted, run_key(case, policy, merger.sha256, ministries))
     folder = Path(out) / slug(case.case_number)
     ready = [target for target in targets if not drafted.is_held(target.draft)]
 
     def merged() -> list[MadeLetter | LetterResult]:
-        return [_merged(target, run, compiled, ministries, settings or Settings()) for target in ready]
+        return [_merged(target, case, merger, ministries, policy) for target in ready]
 
     if dry_run:
-        versions = earlier_versions(folder, case.case_number)
-        return _finish(run, targets, merged(), versions, "")
+        return _finish(run, targets, merged(), earlier_versions(folder, case.case_number), "")
     if not ready:
         return _finish(run, targets, [], (), "")
     with locked(folder):
@@ -123,9 +122,9 @@ def generate(
             return _unchanged(run, targets, versions[-1])
         letters = merged()
         made = [one for one in letters if isinstance(one, MadeLetter)]
-        codes = {one.letter.code for one in made}
-        if not made or run.is_on_disk(versions, codes):
-            return _finish(run, targets, letters, versions, versions[-1].folder.name if made else "", folder)
+        if not made or run.is_on_disk(versions, {one.letter.code for one in made}):
+            there = versions[-1].folder.name if made else ""
+            return _finish(run, targets, letters, versions, there, folder)
         version = next_version(folder)
         publish(folder, version, run.files(version, made, versions))
         return _finish(run, targets, letters, versions, version, folder, written=True)
@@ -207,14 +206,14 @@ def _file_name(case: Case, municipality: Municipality) -> str:
 
 def _merged(
     target: _Target,
-    run: _Run,
+    case: Case,
     template: Template,
     ministries: Sequence[LoadedMinistry],
     settings: Settings,
 ) -> MadeLetter | LetterResult:
     """The letter, proved; or the result of one that couldn't be made whole."""
     try:
-        letter = make_letter(template, target.draft, run.case, target.municipality.code, ministries, settings)
+        letter = make_letter(template, target.draft, case, target.municipality.code, ministries, settings)
     except LetterError as exc:
         findings = (*target.draft.findings, *exc.findings)
         return replace(_result(target, "failed"), findings=tuple(dict.fromkeys(findings)))

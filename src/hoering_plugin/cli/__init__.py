@@ -1,4 +1,4 @@
-"""The command ``hoering``: it asks the library, prints the answer and gives the exit code. It decides nothing."""
+"""The command ``hoering``: it asks the library, prints the answer and gives the exit code."""
 
 from __future__ import annotations
 

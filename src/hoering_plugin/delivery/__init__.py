@@ -1,1 +1,1 @@
-"""What becomes of finished letters: names, versions on disk, the manifest, and the check of what lies there."""
+"""What becomes of finished letters: names, versions on disk, and the manifest."""

@@ -12,7 +12,7 @@ _RESERVED = frozenset(
 )
 MAX_SLUG = 60
 MAX_WINDOWS_PATH = 259
-"""The longest path, in UTF-16 units, that Windows opens without long paths turned on (MAX_PATH less its NUL)."""
+"""The longest path, in UTF-16 units, that Windows opens as it comes (MAX_PATH less its NUL)."""
 
 
 def slug(text: str) -> str:

@@ -16,7 +16,7 @@ DONE: frozenset[Status] = frozenset({"written", "unchanged", "ready"})
 
 @dataclass(frozen=True, slots=True)
 class LetterResult:
-    """One municipality's letter. ``file`` is its name in the run's folder; without a letter, hashes are empty."""
+    """One municipality's letter. ``file`` is its name in the run's folder; hashes are empty without one."""
 
     municipality: str
     name: str
