@@ -174,7 +174,7 @@ def _folded(word: str) -> str:
 def _finding(
     details: ErrorDetails, loc: Loc, owner: type[Value] | None, place: Place, *, alternatives: bool
 ) -> Finding:
-    """One finding. ``owner`` is the model that holds the field; ``alternatives``: none of several types fitted."""
+    """One finding. ``owner`` is the model that holds the field; ``alternatives``: no type of several fits."""
     kind_name = details["type"]
     context = {key: str(value) for key, value in details.get("ctx", {}).items()}
     last = next((part for part in reversed(loc) if isinstance(part, str)), "")
