@@ -15,6 +15,7 @@ from hoering_plugin.model.case import Case
 from hoering_plugin.model.draft import Draft, DraftCondition, DraftRequest, ProvisionOutcome
 from hoering_plugin.model.ministry import PERMISSION_BASIS, Assessment, Grounds
 
+NOT_FIXED = "ikke fastsat"
 OPEN_ASSESSMENT = "[vurdering mangler]"
 _OUTCOMES = {
     Assessment.FULL: "Imødekommes fuldt ud",
@@ -130,18 +131,18 @@ def reasons(draft: Draft) -> list[Row]:
     for condition in draft.conditions:
         if condition.reason:
             found.setdefault(condition.reason, []).append(condition.number)
-    return [{"numre": hold_together(f"vilkår {numbers(nrs)}"), "grund": why} for why, nrs in found.items()]
+    return [{"numre": hold_together(f"Vilkår {numbers(nrs)}"), "grund": why} for why, nrs in found.items()]
 
 
 def windows(draft: Draft) -> list[Row]:
-    """Within what the councils choose the date for each task; a dash where nothing is laid down."""
+    """Within what the councils choose the date for each task; and where nothing is laid down, that."""
     return [
         {
             "nr": window.request,
-            "tidligst": long_date(window.earliest) if window.earliest else "–",
-            "senest": long_date(window.latest) if window.latest else "–",
-            "kun_den": listed([year_day(day) for day in window.only_on]) or "–",
-            "varsel": notice(window.notice) if window.notice else "–",
+            "tidligst": long_date(window.earliest) if window.earliest else NOT_FIXED,
+            "senest": long_date(window.latest) if window.latest else NOT_FIXED,
+            "kun_den": listed([year_day(day) for day in window.only_on]) or NOT_FIXED,
+            "varsel": notice(window.notice) if window.notice else NOT_FIXED,
             "vilkaar": numbers(window.conditions),
         }
         for window in draft.windows

@@ -182,8 +182,8 @@ LETTER_CONTRACT = Contract(
         rows(
             "grunde",
             "Hvorfor der stilles andre vilkår end dem, loven nævner",
-            text("numre", "Vilkårenes numre", "vilkår 11 og 14"),
-            text("grund", "Grunden", "hensynet til igangværende forløb"),
+            text("numre", "Vilkårenes numre", "Vilkår 11 og 14"),
+            text("grund", "Grunden", "Hensynet til igangværende forløb."),
         ),
     )
 )

@@ -16,6 +16,7 @@ from hoering_plugin.letter.proof import text_of
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _RULE = "=" * 78
+_ITEM = "- "
 
 
 def letter_text(data: bytes) -> str:
@@ -48,13 +49,18 @@ class _Reader:
             elif shown == "title":
                 yield style.get(f"{_W}styleId", ""), "# "
             elif shown.startswith("list "):
-                yield style.get(f"{_W}styleId", ""), "- "
+                yield style.get(f"{_W}styleId", ""), _ITEM
 
     def lines(self) -> Iterator[str]:
         for blocks, section in self._sections():
             header = self._header(section)
             yield from (_RULE, header, "") if header else (_RULE, "")
+            listed = False
             for block in blocks:
+                item = self._mark(block) == _ITEM
+                if listed and not item:
+                    yield ""
+                listed = item
                 yield from self._block(block)
 
     def _sections(self) -> Iterator[tuple[list[etree._Element], etree._Element | None]]:
@@ -95,11 +101,15 @@ class _Reader:
         text = text_of(block).strip(" \t\n")
         if not text:
             return
-        style = block.find(f"{_W}pPr/{_W}pStyle")
-        mark = self._kinds.get("" if style is None else style.get(f"{_W}val", ""), "")
+        mark = self._mark(block)
         yield mark + text
-        if mark != "- " and block.find(f"{_W}pPr/{_W}contextualSpacing") is None:
+        if mark != _ITEM:
             yield ""
+
+    def _mark(self, block: etree._Element) -> str:
+        """What a paragraph of its style begins with."""
+        style = block.find(f"{_W}pPr/{_W}pStyle")
+        return self._kinds.get("" if style is None else style.get(f"{_W}val", ""), "")
 
 
 def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
