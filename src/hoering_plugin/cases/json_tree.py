@@ -12,7 +12,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NoReturn
 
 from hoering_plugin.findings import Finding, Kind, Place, error
 from hoering_plugin.validation import Loc, shown
@@ -83,7 +82,7 @@ def read_json(text: str) -> JsonTree:
         reader.tree.value = reader.value((), 0)
         reader.space()
         if reader.at < len(text):
-            reader.expected("filens slutning")
+            raise reader.expected("filens slutning")
     except _UnreadableError:
         reader.tree.readable = False
     return reader.tree
@@ -104,11 +103,11 @@ class _Reader:
     def note(self, kind: Kind, loc: Loc, at: int, **values: str) -> None:
         self.tree.findings.append(kind.at(Place(line=self.line(at), path=json_path(loc)), **values))
 
-    def expected(self, what: str) -> NoReturn:
+    def expected(self, what: str) -> _UnreadableError:
         line = self.line(self.at)
         column = self.at - self.starts[line - 1] + 1
         self.tree.findings.append(SYNTAX.at(Place(line=line), tegn=column, ventet=what))
-        raise _UnreadableError
+        return _UnreadableError()
 
     def space(self) -> str:
         """Skip white space; the character that follows, or nothing at the end."""
@@ -142,7 +141,7 @@ class _Reader:
             one()
             following = self.space()
             if following not in (",", closing):
-                self.expected(f"et komma eller »{closing}«")
+                raise self.expected(f"et komma eller »{closing}«")
             self.at += 1
             if following == closing:
                 return
@@ -152,11 +151,11 @@ class _Reader:
 
         def member() -> None:
             if self.space() != '"':
-                self.expected("et feltnavn i anførselstegn")
+                raise self.expected("et feltnavn i anførselstegn")
             start = self.at
             key = self.string(loc)
             if self.space() != ":":
-                self.expected("et kolon")
+                raise self.expected("et kolon")
             self.at += 1
             if key in found:
                 self.note(DUPLICATE, (*loc, key), start, felt=shown(key)[1:-1])
@@ -171,7 +170,9 @@ class _Reader:
             value, self.at = _TEXT.raw_decode(self.text, start)
         except json.JSONDecodeError as fault:
             self.at = min(fault.pos, len(self.text))
-            self.expected("resten af en tekst: et anførselstegn eller et gyldigt tegn efter »\\«")
+            raise self.expected(
+                "resten af en tekst: et anførselstegn eller et gyldigt tegn efter »\\«"
+            ) from None
         half = _SURROGATE.search(value)
         if half:
             self.note(HALF_CHARACTER, loc, start, tegn=f"U+{ord(half[0]):04X}")
@@ -193,7 +194,7 @@ class _Reader:
             self.at = word.end()
             self.note(NOT_FINITE, loc, start, tal=word[0])
             return 0
-        self.expected("en værdi")
+        raise self.expected("en værdi")
 
     def number(self, digits: str, loc: Loc, start: int) -> float:
         if re.fullmatch(r"-?[0-9]+", digits):

@@ -30,7 +30,7 @@ def schema_text() -> str:
 
 
 def _untitled(schema: Any) -> Any:
-    """The schema without the titles that pydantic makes of the names: they say nothing that the keys don't."""
+    """The schema without the titles that pydantic makes of the names; the keys say as much."""
     if isinstance(schema, dict):
         return {
             key: _untitled(part)
