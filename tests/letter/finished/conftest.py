@@ -14,7 +14,6 @@ from hoering_plugin.model.case import Case, Extent
 from hoering_plugin.model.draft import Draft, DraftCondition, DraftRequest, ProvisionOutcome, Window
 from hoering_plugin.model.ministry import Assessment, Binds, Category, Grounds, Name, Notice
 
-
 NAMES = {
     "kommunalret": ("Social- og Indenrigsministeriet", "social- og indenrigsministeren"),
     "mim": ("Miljøministeriet", "miljøministeren"),
