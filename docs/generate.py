@@ -9,7 +9,11 @@ import importlib
 import pkgutil
 from pathlib import Path
 
+import click
+from click.testing import CliRunner
+
 import hoering_plugin
+from hoering_plugin.cli import hoering
 from hoering_plugin.findings import ExitCode, Kind
 
 DOCS = Path(__file__).resolve().parent
@@ -87,7 +91,35 @@ def findings_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"findings.md": findings_page}
+def commands(group: click.Group, *path: str) -> list[list[str]]:
+    """Every command of a group as the words that are typed, the group itself first."""
+    found = [list(path)]
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            found += commands(command, *path, name)
+        elif command is not None:
+            found.append([*path, name])
+    return found
+
+
+def commands_page() -> str:
+    """The page of every command, in the words of its own help."""
+    lines = [
+        "# Kommandoer",
+        "",
+        "Skrevet af `docs/generate.py` ud fra programmets egen hjælp. Slutkoderne står i",
+        "[findings.md](findings.md).",
+    ]
+    for words in commands(hoering):
+        typed = " ".join(["hoering", *words])
+        shown = CliRunner().invoke(hoering, [*words, "--help"], prog_name="hoering").output.strip()
+        lines += ["", f"## `{typed}`", "", "```console", f"$ {typed} --help", shown, "```"]
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {"commands.md": commands_page, "findings.md": findings_page}
 
 
 def main() -> None:

@@ -8,10 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import click
 import pytest
 
-from hoering_plugin.cli import main
 from hoering_plugin.findings import ExitCode
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,34 +25,10 @@ def test_a_generated_page_is_what_the_code_says(name: str) -> None:
     assert (ROOT / "docs" / name).read_text("utf-8") == PAGES[name]()
 
 
-def commands(group: click.Group, *path: str) -> list[str]:
-    """Every command of a group, as it is typed."""
-    found: list[str] = []
-    for name, command in group.commands.items():
-        if isinstance(command, click.Group):
-            found += commands(command, *path, name)
-        else:
-            found.append(" ".join((*path, name)))
-    return found
-
-
-def test_every_command_and_option_is_documented() -> None:
-    """Whoever reads the docs meets every command and every option."""
-    for command in commands(main, "hoering"):
-        assert command in DOCS, f"{command} is documented nowhere"
-        current: click.Command = main
-        for word in command.split()[1:]:
-            assert isinstance(current, click.Group)
-            current = current.commands[word]
-        for parameter in current.params:
-            for option in parameter.opts:
-                assert not option.startswith("--") or option in DOCS, f"{option} of {command}"
-
-
 def test_help_in_the_docs_is_what_the_program_says() -> None:
     """A help text in the docs is the help text."""
     blocks = re.findall(r"```console\n\$ (hoering[^\n]* --help)\n(.*?)```", DOCS, re.DOTALL)
-    assert blocks
+    assert len(blocks) > 10
     for command, shown in blocks:
         done = subprocess.run(
             [sys.executable, "-m", "hoering_plugin", *command.split()[1:]],

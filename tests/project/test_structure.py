@@ -11,9 +11,19 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "hoering_plugin"
 
+MINISTRIES = {
+    "hookspecs",
+    "packs",
+    "host",
+    "asking",
+    "standing",
+    "foreign",
+    "ministries_view",
+    "ministry_checks",
+}
 STAGES = {
     "cases": {"cases"},
-    "ministries": {"hookspecs", "packs", "host", "asking", "ministries_view"},
+    "ministries": {*MINISTRIES, "settings", "toml_lines", "toml_values"},
     "draft": {"draft"},
     "letter": {"letter"},
     "delivery": {"delivery"},
@@ -29,7 +39,7 @@ HOMES = {
     "babel": {"danish"},
     "holidays": {"draft"},
     "filelock": {"delivery"},
-    "packaging": {"host", "asking"},
+    "packaging": {"cases", "host", "asking"},
     "openpyxl": {"cases", "delivery"},
 }
 """Where each library may be imported; elsewhere our own functions are used."""
