@@ -95,8 +95,8 @@ def check_ministry(ministry: Ministry) -> tuple[Fault, ...]:
         *_names(ministry),
         *_assessments(ministry),
         *_conditions(ministry),
-        *_repeated("vilkaar", ministry.conditions),
-        *_repeated("oplysninger", ministry.statements),
+        *_repeated("vilkaar", [(c.key, c) for c in ministry.conditions]),
+        *_repeated("oplysninger", [(s.key, s) for s in ministry.statements]),
         *_statements(ministry.statements),
     )
 
@@ -181,10 +181,10 @@ def _statements(statements: Sequence[Statement]) -> Iterator[Fault]:
             yield ("oplysninger", index, "tekst"), NO_VALUES.at()
 
 
-def _repeated(field: str, items: Sequence[Condition] | Sequence[Statement]) -> Iterator[Fault]:
-    for (_, one), (index, other) in combinations(enumerate(items), 2):
-        if one.key == other.key and one.overlaps(other):
-            yield (field, index, "id"), IDS_OVERLAP.at(noegle=one.key)
+def _repeated(field: str, items: Sequence[tuple[str, Period]]) -> Iterator[Fault]:
+    for (_, (key, one)), (index, (other_key, other)) in combinations(enumerate(items), 2):
+        if key == other_key and one.overlaps(other):
+            yield (field, index, "id"), IDS_OVERLAP.at(noegle=key)
 
 
 def _predicate(ministry: Ministry, name: str | None, loc: Loc) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""A ministry's condition file (TOML), which a lawyer edits, read into the Ministry that its package registers."""
+"""A ministry's condition file (TOML), which a lawyer edits, read into the Ministry its package registers."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 from pydantic import Field
 
 from hoering_plugin.findings import Finding, SetupError
+from hoering_plugin.ministry_checks import check_ministry
 from hoering_plugin.model.answer import AnswerFunction, Ministry, Predicate
 from hoering_plugin.model.ministry import Condition, Name, Remit, StandingAssessment, Statement
 from hoering_plugin.model.values import Flag, Key, Value
-from hoering_plugin.ministry_checks import check_ministry
 from hoering_plugin.toml_lines import Loc, places_in
 from hoering_plugin.toml_values import read_toml
 

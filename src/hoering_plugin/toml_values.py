@@ -15,9 +15,7 @@ from hoering_plugin.toml_lines import places_in
 from hoering_plugin.validation import findings_from
 
 UNREADABLE = error("toml-ulaeselig", "Filen kan ikke læses: {aarsag}.", "Se efter, om stien er rigtig.")
-NOT_UTF8 = error(
-    "toml-tegnsaet", "Filen er ikke skrevet i UTF-8 (byte {plads}).", "Gem den igen som UTF-8."
-)
+NOT_UTF8 = error("toml-tegnsaet", "Filen er ikke skrevet i UTF-8 (byte {plads}).", "Gem den igen som UTF-8.")
 NOT_TOML = error(
     "toml-ugyldig",
     "Filen er ikke gyldig TOML: {aarsag}.",
