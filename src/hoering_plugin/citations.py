@@ -1,4 +1,4 @@
-"""How a letter cites what a request is about: § 1, stk. 2, of the law, and the sector law's paragraphs in it."""
+"""How a letter cites what a request is about: § 1, stk. 2, of the law, and a sector law's paragraphs."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ def cite(law: Law, area: TaskArea, provisions: Iterable[str]) -> str:
     parts = [_with_sector("", [p for p in found if not p.letter])] if _unlettered(found) else []
     if bare:
         parts.append(f"litra {danish.listed(bare)}")
-    for letter in sorted({p.letter for p in found if p.letter and p.act}):
-        parts.append(_with_sector(f"litra {letter}", [p for p in found if p.letter == letter and p.act]))
+    parts += [
+        _with_sector(f"litra {letter}", [p for p in found if p.letter == letter and p.act])
+        for letter in sorted({p.letter for p in found if p.letter and p.act})
+    ]
     start = f"§ 1, stk. 2, nr. {area.number}"
     first = parts[0] if parts else ""
     joined = start + (first if first.startswith(", ") or not first else f", {first}")

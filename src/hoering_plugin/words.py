@@ -15,9 +15,7 @@ from hoering_plugin.model.ministry import Binds, Condition
 REFERENCE = "vilkaar:"
 """What a reference to another condition's number begins with: ``{vilkaar:frist-varsel}``."""
 
-OF_EVERY_CONDITION = frozenset(
-    {"bemyndiget", "delegerende", "kommuner", "kommunalbestyrelserne", "opgaver"}
-)
+OF_EVERY_CONDITION = frozenset({"bemyndiget", "delegerende", "kommuner", "kommunalbestyrelserne", "opgaver"})
 OF_ONE_ROLE = frozenset({"kommune", "modpart", "organ", "modpartens_organ"})
 """Names that mean something only in a condition that binds one role."""
 

@@ -1,4 +1,4 @@
-"""From the ministries' answers to the draft dispensation of one cooperation: merged, ordered, numbered, checked.
+"""From the ministries' answers to the draft dispensation of one cooperation: merged, numbered, checked.
 
 A draft is always made, also while something is missing; its findings say what holds it.
 """

@@ -15,7 +15,7 @@ from hoering_plugin.model.settings import Settings
 
 @dataclass(frozen=True)
 class Inquiry:
-    """One cooperation's part of a case and of the answers; ``requests`` and ``answers`` in the draft's order."""
+    """One cooperation's part of a case and of the answers, its requests and answers in the draft's order."""
 
     case: Case
     cooperation: Cooperation

@@ -30,7 +30,7 @@ Asking = tuple[str, str]
 
 @dataclass(frozen=True)
 class Stated:
-    """A condition as ministries stated it: by whom, for which provisions of which requests, and from where."""
+    """A condition as ministries stated it: by whom, from where, for which provisions of which requests."""
 
     condition: Condition
     ministry: str
@@ -59,9 +59,8 @@ def merge(inquiry: Inquiry, requests: Sequence[DraftRequest]) -> Merged:
     standing, refused, wrong = _of_met_tasks(inquiry, kept, requests)
     unused = [s.unused("afgoerelse") for s in dropped] + [s.unused("ikke_imoedekommet") for s in refused]
     taken = {(s.condition.key, s.condition.text) for s in standing} | {(u.key, u.text) for u in unused}
-    for condition in (*_considered(inquiry.answers), *_replaced(inquiry)):
-        if (condition.key, condition.text) not in taken:
-            unused.append(condition)
+    considered = (*_considered(inquiry.answers), *_replaced(inquiry))
+    unused += [condition for condition in considered if (condition.key, condition.text) not in taken]
     unused.sort(key=lambda u: (u.ministry, u.key, u.reason, u.text))
     return Merged(tuple(standing), tuple(dict.fromkeys(unused)), (*findings, *wrong))
 
@@ -150,7 +149,7 @@ def _whence(inquiry: Inquiry, stated: Stated) -> str:
 def _of_met_tasks(
     inquiry: Inquiry, stated: Sequence[Stated], requests: Sequence[DraftRequest]
 ) -> tuple[list[Stated], list[Stated], list[Finding]]:
-    """Conditions narrowed to what isn't refused; those left with nothing; and those that contradict a refusal."""
+    """Conditions narrowed to what isn't refused; those left with nothing; those that contradict it."""
     refused_by: dict[Asking, tuple[str, ...]] = {
         (request.request.key, outcome.provision.key): outcome.ministries
         for request in requests

@@ -7,6 +7,7 @@ negotiation with the minister concerned.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from hoering_plugin import danish
 from hoering_plugin.draft.inquiry import Inquiry
@@ -89,7 +90,7 @@ def ministers(
             for n in inquiry.case.negotiations
             if n.cooperation == inquiry.cooperation.key and n.ministry == ministry
         ]
-        where = {"ministry": ministry, "cooperation": inquiry.cooperation.key}
+        where: dict[str, Any] = {"ministry": ministry, "cooperation": inquiry.cooperation.key}
         if not found:
             findings.append(NO_NEGOTIATION.at(**where, ministerium=inquiry.called(ministry)))
         elif "afsluttet" not in found:

@@ -1,4 +1,4 @@
-"""Conditions in the law's order, one for each authorised municipality where roles differ, and their numbers."""
+"""Conditions in the law's order with their numbers, one per authorised municipality where roles differ."""
 
 from __future__ import annotations
 

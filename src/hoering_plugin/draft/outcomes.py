@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from hoering_plugin import danish
 from hoering_plugin.citations import cite
@@ -51,7 +52,7 @@ def outcomes(inquiry: Inquiry) -> tuple[tuple[DraftRequest, ...], tuple[Finding,
 
 
 def unanswered(inquiry: Inquiry, told: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Duties without an answer, apart from those ``told`` already: what was never asked can't be forgotten."""
+    """Duties without an answer, apart from those ``told`` already: what wasn't asked isn't forgotten."""
     known = {(f.ministry, f.request) for f in told if f.is_error}
     given = {(a.ministry, a.request, a.provision) for a in inquiry.answers}
     missing = [
@@ -96,8 +97,11 @@ def _outcome(
     ministries = tuple(dict.fromkeys(answer.ministry for answer in given))
     sources: tuple[Source, ...] = tuple(dict.fromkeys(answer.source for answer in given))
     text = inquiry.law.provision(provision)
-    where = {"cooperation": inquiry.cooperation.key, "request": request.key}
-    words = {"bestemmelse": cite(inquiry.law, request.area, [provision]), "opgave": request.task}
+    where: dict[str, Any] = {"cooperation": inquiry.cooperation.key, "request": request.key}
+    words: dict[str, Any] = {
+        "bestemmelse": cite(inquiry.law, request.area, [provision]),
+        "opgave": request.task,
+    }
     findings: tuple[Finding, ...] = ()
     if len(decided) > 1:
         findings = (MANY_DECISIONS.at(**where, antal=len(decided), bestemmelse=provision),)

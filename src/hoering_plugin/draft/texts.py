@@ -1,9 +1,10 @@
-"""The conditions' texts with their values: who acts, for which tasks, by when, and other conditions' numbers."""
+"""The conditions' texts with their values: who acts, for which tasks, by when; other conditions' numbers."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from hoering_plugin import danish
 from hoering_plugin.draft.inquiry import Inquiry
@@ -56,7 +57,7 @@ def with_texts(
                 bound=one.bound,
                 authorised=one.authorised,
                 requests=one.requests,
-                legal_basis=danish.hold_together(condition.legal_basis),
+                legal_basis=condition.legal_basis,
                 reason=condition.reason,
                 sample=condition.sample,
                 source=one.stated.source,
@@ -94,8 +95,8 @@ def statements(
 def _filled(
     inquiry: Inquiry, text: str, key: str, ministry: str, values: dict[str, str]
 ) -> tuple[str, list[Finding]]:
-    where = {"ministry": ministry, "cooperation": inquiry.cooperation.key}
-    words = {"tekst": key, "ministerium": inquiry.called(ministry)}
+    where: dict[str, Any] = {"ministry": ministry, "cooperation": inquiry.cooperation.key}
+    words: dict[str, Any] = {"tekst": key, "ministerium": inquiry.called(ministry)}
     try:
         names = tuple(dict.fromkeys(names_in(text)))
     except ValueError:

@@ -66,7 +66,7 @@ def case_findings(case: Case, ministries: Sequence[LoadedMinistry]) -> tuple[Fin
 
 
 def _deadline(case: Case) -> list[Finding]:
-    from holidays import Denmark  # costs a third of a second, and only this stage needs it
+    from holidays import country_holidays  # costs a third of a second, and only this stage needs it
 
     day, sent = case.reply_deadline.date, case.letter_date
     shown = danish.long_date(day)
@@ -77,7 +77,7 @@ def _deadline(case: Case) -> list[Finding]:
         findings.append(SHORT.at(_DEADLINE, dato=shown, dage=(day - sent).days))
     if day.isoweekday() > 5:
         findings.append(WEEKEND.at(_DEADLINE, dato=shown, dag=danish.weekday(day)))
-    holiday = Denmark(years=day.year, language="da").get(day)
+    holiday = country_holidays("DK", years=day.year, language="da").get(day)
     if holiday:
         findings.append(HOLIDAY.at(_DEADLINE, dato=shown, dag=holiday))
     if (day.month, day.day) == (1, 1) or (day.month == 12 and day.day >= 24):
@@ -118,7 +118,7 @@ def _sender(case: Case, ministries: Sequence[LoadedMinistry]) -> list[Finding]:
 
 
 def _same_title(given: str, definite: str) -> bool:
-    """Whether a title is the minister's: ``Social- og indenrigsminister`` is ``social- og indenrigsministeren``."""
+    """Whether a title is the minister's, also in the indefinite form: ``Miljøminister``."""
     return given.casefold() in (definite.casefold(), definite.casefold().removesuffix("en"))
 
 

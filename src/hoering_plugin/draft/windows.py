@@ -1,10 +1,11 @@
-"""Within what the councils may choose the date, task by task: the conditions' dates and notices intersected."""
+"""Within what the councils may choose the date, task by task: the conditions' dates intersected."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from hoering_plugin import danish
 from hoering_plugin.draft.inquiry import Inquiry
@@ -195,7 +196,7 @@ def _frame(window: Window) -> str:
     return danish.listed(parts)
 
 
-def _at(kind: Kind, inquiry: Inquiry, request: Request, **values: object) -> Finding:
+def _at(kind: Kind, inquiry: Inquiry, request: Request, **values: Any) -> Finding:
     return kind.at(
         Place(path="$.datoer")
         if kind in (REFUSED_TASK, OUTSIDE, DIFFERENT_DATES, NOT_ALL_CHOSE)
