@@ -174,8 +174,12 @@ def _about_the_package(case: Case, law: Law, loaded: LoadedMinistry) -> Iterator
             version=loaded.version,
         )
     ministry = loaded.ministry
-    said = [entry.provisions for entry in (*ministry.assessments, *ministry.remits)]
-    said += [entry.provisions for entry in (*ministry.conditions, *ministry.statements)]
+    said = (
+        *(remit.provisions for remit in ministry.remits),
+        *(standing.provisions for standing in ministry.assessments),
+        *(condition.provisions for condition in ministry.conditions),
+        *(statement.provisions for statement in ministry.statements),
+    )
     for key in dict.fromkeys(key for provisions in said for key in provisions):
         if law.find(key) is None:
             yield UNKNOWN_PROVISION.at(place, ministry=loaded.key, ministerium=loaded.key, bestemmelse=key)
