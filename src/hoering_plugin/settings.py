@@ -9,13 +9,8 @@ from hoering_plugin.toml_values import read_toml
 
 
 def read_settings(path: Path | None) -> Settings:
-    """The settings in the file, or the usual ones without a file; SetupError with every fault in it.
-
-    A template named in the file is found from the file's own folder.
-    """
+    """The settings in the file, or the usual ones without a file; SetupError with every fault in it."""
     if path is None:
         return Settings()
     settings, _ = read_toml(path, Settings)
-    if settings.template is None:
-        return settings
-    return settings.model_copy(update={"template": str(path.parent / settings.template)})
+    return settings

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from hoering_plugin import Answer, Assessment, Case, Ministry, Question, Settings, SetupError
+from hoering_plugin import Answer, Assessment, Case, Question, Settings, SetupError
 from hoering_plugin.asking import ask_ministries
 from hoering_plugin.model.answer import Asked, LoadedMinistry
 from hoering_plugin.packs import ministry_from_file
@@ -203,8 +203,9 @@ def test_a_ministry_cannot_change_the_case_for_others(case, mim) -> None:  # typ
 def test_a_ministry_may_answer_by_code(case, mim) -> None:  # type: ignore[no-untyped-def]
     """None is no answer; another type is told."""
 
-    def answering(value: object) -> Ministry:
-        return mim(answer=lambda question: value)
+    def answering(value: object) -> LoadedMinistry:
+        loaded: LoadedMinistry = mim(answer=lambda question: value)
+        return loaded
 
     full = Answer(assessment=Assessment.FULL, no_conditions=True)
     assert ask_ministries(case(), Settings(), [answering(full)]).answers[0].answer == full

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hoering_plugin import SetupError, ministry_from_file, read_settings
+from hoering_plugin import Settings, SetupError, ministry_from_file, read_settings
 from hoering_plugin.findings import Finding
 from hoering_plugin.toml_lines import toml_lines
 
@@ -96,11 +96,12 @@ def test_a_file_that_is_no_condition_file_is_refused(tmp_path: Path, data: bytes
     assert expected in {finding.id for finding in caught.value.findings}
 
 
-def test_a_template_in_the_settings_is_found_from_the_settings_folder(tmp_path: Path) -> None:
-    """The settings mean the same wherever the program is started."""
+def test_settings_are_read_from_their_file_or_are_the_usual_ones(tmp_path: Path) -> None:
+    """Nothing is discovered: without a file, nothing is set."""
     file = tmp_path / "indstillinger.toml"
-    file.write_text('skabelon = "brev.docx"\n', "utf-8")
-    assert read_settings(file).template == str(tmp_path / "brev.docx")
+    file.write_text('skabelon = "brev.docx"\nvis_ministerier = false\n', "utf-8")
+    assert read_settings(file) == Settings(template="brev.docx", show_ministries=False)
+    assert read_settings(None) == Settings()
 
 
 def test_a_misspelt_setting_is_told(tmp_path: Path) -> None:
