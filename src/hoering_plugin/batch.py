@@ -14,9 +14,8 @@ from hoering_plugin.model.case import Case
 NO_CASES = error(
     "ingen-sager",
     "Der er ingen sager i mappen.",
-    "Angiv en mappe med sager som .json-, .xml- eller .xlsx-filer.",
+    "Angiv en mappe med sager som .json-filer.",
 )
-NOT_FOUND = error("sag-findes-ikke", "Filen findes ikke.", "Kontrollér navnet.")
 SAME_CASE = error(
     "sag-to-gange",
     "Sagsnummeret {nummer} giver det samme mappenavn som sagen i {anden}.",
@@ -54,8 +53,6 @@ def highest(codes: Sequence[ExitCode]) -> ExitCode:
 
 
 def _entries(path: Path) -> list[Entry]:
-    if not path.exists():
-        return [Entry(path, None, CaseError([NOT_FOUND.at(Place(str(path)))]))]
     if not path.is_dir():
         return [_read(path)]
     files = sorted(

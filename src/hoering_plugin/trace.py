@@ -11,7 +11,9 @@ from hoering_plugin.delivery.versions import MANIFEST
 from hoering_plugin.findings import OutputError, Place, error
 from hoering_plugin.letter.inspection import Inspection, inspect_letter, plain
 
-UNREADABLE = error("brev-ulaeseligt", "Brevet kan ikke læses: {grund}.", "Kontrollér navn og rettigheder.")
+UNREADABLE = error(
+    "brev-kan-ikke-aabnes", "Brevet kan ikke åbnes: {grund}.", "Kontrollér navn og rettigheder."
+)
 NO_MANIFEST = error(
     "manifest-angives",
     "Der ligger intet manifest ved siden af brevet.",

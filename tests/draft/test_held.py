@@ -185,7 +185,7 @@ def test_an_application_that_has_not_come_holds_the_letter_until_it_has(world: A
     waiting = request.model_copy(update={"applications": (first, request.applications[1])})
     case = case.model_copy(update={"requests": (waiting, case.requests[1])})
     draft = world.draft(case, world.both())
-    assert "Dragør Kommune" in message(draft, "ansoegning-mangler")
+    assert "Dragør Kommune" in message(draft, "ansoegning-ikke-modtaget")
     assert draft.held
 
 
@@ -231,7 +231,9 @@ def test_a_date_only_one_council_has_chosen_stays_open(world: Any) -> None:
 def test_a_ministry_without_a_name_on_the_date_holds_the_letter(world: Any) -> None:
     """A letter can't name who has no name."""
     ministries = [m for m in world.ministries if m.key != "sim"]
-    assert "ministerium-uden-navn" in ids(world.draft(world.case(), world.both(), ministries=ministries))
+    assert "ministerium-uden-navn-paa-datoen" in ids(
+        world.draft(world.case(), world.both(), ministries=ministries)
+    )
 
 
 def test_a_value_or_a_reference_that_is_missing_holds_the_letter_and_is_marked(world: Any) -> None:

@@ -73,7 +73,7 @@ def test_every_undefined_name_is_reported_with_its_place_and_the_nearest_name(wo
 def test_an_undefined_name_is_an_error_however_it_is_used(word: SimpleNamespace, tag: str) -> None:
     """Printing, testing, looping, comparing, calculating and calling are all found."""
     found = fails(word.document(word.paragraph(tag)), {})
-    assert {one.id for one in found} == {"felt-ukendt"}
+    assert {one.id for one in found} == {"pladsholder-ukendt"}
 
 
 def test_asking_whether_a_name_is_defined_is_no_error(word: SimpleNamespace) -> None:
@@ -274,7 +274,7 @@ def test_a_template_serves_several_threads_at_once(word: SimpleNamespace) -> Non
         thread.start()
     for thread in threads:
         thread.join()
-    assert seen == {n: [f"nr. {n}"] if n % 2 else "felt-ukendt" for n in range(16)}
+    assert seen == {n: [f"nr. {n}"] if n % 2 else "pladsholder-ukendt" for n in range(16)}
 
 
 def test_findings_name_the_template_file(word: SimpleNamespace, tmp_path: Path) -> None:

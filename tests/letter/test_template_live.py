@@ -76,7 +76,7 @@ def test_links_are_made_in_prepare(word: SimpleNamespace) -> None:
 
     letter = template.render({"navn": "x"}, prepare)
     assert b"https://example.org/svar" in word.members(letter)["word/_rels/document.xml.rels"]
-    with pytest.raises(RenderError, match="felt-ukendt"):
+    with pytest.raises(RenderError, match="pladsholder-ukendt"):
         template.render({"navn": "x"})
     assert template.render({"navn": "x"}, prepare) == letter
 
@@ -103,7 +103,7 @@ def test_strictness_holds_with_images_too(word: SimpleNamespace) -> None:
     """Undefined names, bad characters and broken XML are errors on docxtpl's path as on ours."""
     logo = InlineImage(None, picture(1))
     for tag, context, found in [
-        ("{{ ukendt }}", {}, "felt-ukendt"),
+        ("{{ ukendt }}", {}, "pladsholder-ukendt"),
         ("{{ x }}", {"x": "\x0b"}, "felt-tegn"),
         ("{{ x|safe }}", {"x": "<w:p>"}, "flet-xml"),
     ]:

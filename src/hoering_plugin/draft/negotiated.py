@@ -15,7 +15,7 @@ from hoering_plugin.findings import Finding, error, warning
 from hoering_plugin.model.draft import DraftRequest
 
 NOT_RECEIVED = error(
-    "ansoegning-mangler",
+    "ansoegning-ikke-modtaget",
     "Ansøgningen fra {kommune} om opgaven »{opgave}« er ikke modtaget.",
     "Skriv ansøgningens dato i sagen, når den er kommet.",
 )
@@ -30,7 +30,7 @@ NOT_CONCLUDED = warning(
     "Afslut forhandlingen, før tilladelsen gives.",
 )
 NO_NAME = error(
-    "ministerium-uden-navn",
+    "ministerium-uden-navn-paa-datoen",
     "Ministeriet »{noegle}«, der svarer i sagen, har intet navn på brevets dato {dato}.",
     "Installér ministeriets pakke, eller ret perioderne for dets navne.",
 )

@@ -13,7 +13,7 @@ from hoering_plugin.model.ministry import Binds, Category
 from hoering_plugin.words import TOLD_APART_BY_ROLE, lowered, names_in
 
 ROLE_MISSING = error(
-    "rolle-mangler",
+    "vilkaar-uden-rolle",
     "Sagen siger ikke, hvilken kommune der er bemyndiget på området »{omraade}«, som vilkåret »{vilkaar}« "
     "vedrører.",
     "Skriv den bemyndigede kommune under »roller« i samarbejdet.",

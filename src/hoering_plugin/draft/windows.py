@@ -21,7 +21,7 @@ EMPTY = error(
     "Få ministerierne til at rette vilkårene, så de kan opfyldes sammen, eller lad et af dem udgå.",
 )
 BAD_DAY = error(
-    "kun-den-ugyldig",
+    "vilkaar-kun-den-ugyldig",
     "Vilkåret »{vilkaar}« siger »{dag}« under »kun_den«, som ikke er en dag i et år.",
     "Skriv måned og dag som mm-dd, fx 01-01.",
 )

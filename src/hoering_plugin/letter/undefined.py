@@ -13,7 +13,7 @@ from hoering_plugin.findings import error
 from hoering_plugin.letter.run import RUN, Run
 
 UNDEFINED = error(
-    "felt-ukendt", "{pladsholder} bruger »{navn}«, som ikke findes i brevets data.", "{forslag}"
+    "pladsholder-ukendt", "{pladsholder} bruger »{navn}«, som ikke findes i brevets data.", "{forslag}"
 )
 UNSAFE = error(
     "felt-forbudt", "{pladsholder} bruger »{navn}«, som en skabelon ikke har adgang til.", "Fjern det."
