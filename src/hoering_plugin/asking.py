@@ -61,6 +61,17 @@ TWO_REPLIES = error(
     "{ministerium} har to svar for »{bestemmelse}« i sagen: {dokumenter}.",
     "Lad kun det svar stå, der gælder.",
 )
+UNASKED_REPLY = error(
+    "ministersvar-uden-svarpligt",
+    "Svaret »{dokument}« fra {ministerium} kan ikke bruges: ministeriet skal ikke svare for »{bestemmelse}«.",
+    "Tilføj ministeriet under »svarpligt«, eller ret svaret.",
+)
+LOST_CONDITION = error(
+    "ministersvar-vilkaar-uden-for",
+    "Vilkåret »{vilkaar}« i svaret »{dokument}« fra {ministerium} vedrører ingen af de bestemmelser, der "
+    "svares for.",
+    "Ret vilkårets eller svarets bestemmelser.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +98,7 @@ def ask_ministries(case: Case, settings: Settings, ministries: Sequence[LoadedMi
     for key in copies:
         findings += _about_the_package(case, law, by_key[key])
     findings += _remits(case, asks, by_key)
+    findings += _lost_replies(case, asks, law)
     answers: list[GivenAnswer] = []
     for ask in asks:
         loaded = by_key[ask.duty.ministry]
@@ -208,6 +220,32 @@ def _remits(case: Case, asks: Sequence[_Ask], by_key: dict[str, LoadedMinistry])
                 pakke=loaded.package,
                 version=loaded.version,
             )
+
+
+def _lost_replies(case: Case, asks: Sequence[_Ask], law: Law) -> Iterator[Finding]:
+    """What the case's own answers say about something that nobody asks them: it would be lost in silence."""
+    asked = {(ask.cooperation.key, ask.duty.ministry, ask.provision.key) for ask in asks}
+    for reply in case.minister_answers:
+        for key in reply.provisions:
+            if (reply.cooperation, reply.ministry, key) not in asked:
+                yield UNASKED_REPLY.at(
+                    cooperation=reply.cooperation,
+                    ministerium=reply.ministry,
+                    dokument=reply.document,
+                    bestemmelse=key,
+                )
+        for condition in reply.conditions or ():
+            if not any(
+                condition.concerns(provision.area, provision.key)
+                for provision in map(law.find, reply.provisions)
+                if provision
+            ):
+                yield LOST_CONDITION.at(
+                    cooperation=reply.cooperation,
+                    ministerium=reply.ministry,
+                    dokument=reply.document,
+                    vilkaar=condition.key,
+                )
 
 
 def _answer(

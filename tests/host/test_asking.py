@@ -257,3 +257,20 @@ def test_a_provision_nobody_knows_is_told(case, mim) -> None:  # type: ignore[no
     """A condition about a misspelt provision would otherwise never be used, without a word."""
     misspelt = BASE.replace('retter_sig_mod = "begge"', 'retter_sig_mod = "begge"\nbestemmelser = ["roter"]')
     assert ids(ask_ministries(case(), Settings(), [mim(misspelt)])) == ["pakke-bestemmelse-ukendt"]
+
+
+def test_nothing_in_an_answer_given_in_the_case_is_lost(case, mim) -> None:  # type: ignore[no-untyped-def]
+    """An answer nobody must give, and a condition about something else, hold the letters."""
+    elsewhere = {
+        "id": "andet-sted",
+        "kategori": "ophoer",
+        "retter_sig_mod": "begge",
+        "opgaveomraader": ["social"],
+        "tekst": "Kommunerne aftaler ophøret.",
+        "godkendt": {"af": "Prøvekontoret", "den": "2020-11-27"},
+    }
+    given = case(ministersvar=[reply(vilkaar=[elsewhere]), reply(ministerium="sim", vilkaar=[])])
+    assert ids(ask_ministries(given, Settings(), [mim()])) == [
+        "ministersvar-vilkaar-uden-for",
+        "ministersvar-uden-svarpligt",
+    ]
