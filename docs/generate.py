@@ -6,11 +6,13 @@ Run it from the checkout: ``python docs/generate.py``. A test compares what it w
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
+import subprocess
+import sys
 from pathlib import Path
 
 import click
-from click.testing import CliRunner
 
 import hoering_plugin
 from hoering_plugin.cli import hoering
@@ -114,7 +116,13 @@ def commands_page() -> str:
     ]
     for words in commands(hoering):
         typed = " ".join(["hoering", *words])
-        shown = CliRunner().invoke(hoering, [*words, "--help"], prog_name="hoering").output.strip()
+        shown = subprocess.run(
+            [sys.executable, "-m", "hoering_plugin", *words, "--help"],
+            capture_output=True,
+            check=True,
+            encoding="utf-8",
+            env={**os.environ, "COLUMNS": "100"},
+        ).stdout.strip()
         lines += ["", f"## `{typed}`", "", "```console", f"$ {typed} --help", shown, "```"]
     return "\n".join(lines) + "\n"
 

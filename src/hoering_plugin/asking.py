@@ -13,7 +13,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion
 
 from hoering_plugin.findings import Finding, Place, SetupError, error, warning
-from hoering_plugin.foreign import Failed, file_shown
+from hoering_plugin.foreign import Failed
 from hoering_plugin.model.answer import Answer, Asked, GivenAnswer, LoadedMinistry, Question, Source
 from hoering_plugin.model.case import Case, Cooperation, Duty, MinisterAnswer, Request
 from hoering_plugin.model.law import Law, Provision
@@ -175,7 +175,7 @@ def _require(asks: Sequence[_Ask], by_key: dict[str, LoadedMinistry]) -> None:
 
 def _about_the_package(case: Case, law: Law, loaded: LoadedMinistry) -> Iterator[Finding]:
     """What the case shows about a package as a whole: no name on the date, provisions nobody knows."""
-    place = Place(file_shown(loaded.ministry))
+    place = Place(loaded.ministry.file_shown)
     if loaded.ministry.name_on(case.letter_date) is None:
         yield NO_NAME.at(
             place,
@@ -212,7 +212,7 @@ def _remits(case: Case, asks: Sequence[_Ask], by_key: dict[str, LoadedMinistry])
         )
         if not held:
             yield OTHER_REMIT.at(
-                Place(file_shown(loaded.ministry)),
+                Place(loaded.ministry.file_shown),
                 ministry=loaded.key,
                 ministerium=loaded.key,
                 bestemmelse=ask.provision.key,
@@ -252,7 +252,7 @@ def _answer(
     ask: _Ask, question: Question, loaded: LoadedMinistry, case: Case
 ) -> tuple[GivenAnswer | None, list[Finding]]:
     package = Source(
-        kind="pakke", package=loaded.package, version=loaded.version, file=file_shown(loaded.ministry)
+        kind="pakke", package=loaded.package, version=loaded.version, file=loaded.ministry.file_shown
     )
     own = [
         reply

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hoering_plugin.findings import Finding, Place, error
-from hoering_plugin.model.answer import LoadedMinistry, Ministry, Question
+from hoering_plugin.model.answer import LoadedMinistry, Question
 from hoering_plugin.validation import shown
 
 RAISED = error(
@@ -60,7 +60,7 @@ def call(
     except BaseException as fault:
         raise Failed(RAISED.at(place_of(fault), **whose, **about, fejl=described(fault))) from fault
     if not isinstance(result, wanted):
-        place = _definition(function) or Place(file_shown(loaded.ministry))
+        place = _definition(function) or Place(loaded.ministry.file_shown)
         raise Failed(WRONG_RESULT.at(place, **whose, **about, vaerdi=shown(result), ventet=expected))
     return result
 
@@ -79,11 +79,6 @@ def described(fault: BaseException) -> str:
     except Exception:  # noqa: BLE001  (even telling about itself is the package's code)
         said = ""
     return f"{type(fault).__name__}: {said}"[:300] if said else type(fault).__name__
-
-
-def file_shown(ministry: Ministry) -> str:
-    """The file with the ministry's words, with its folder: the same on every machine."""
-    return "/".join(ministry.file.parts[-2:]) if ministry.file else ""
 
 
 def _definition(function: object) -> Place | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from hoering_plugin.foreign import file_shown
 from hoering_plugin.model.answer import LoadedMinistry
 from hoering_plugin.model.values import Value
 
@@ -51,7 +50,7 @@ def _summary(loaded: LoadedMinistry, on: dt.date) -> View:
         "pakke": loaded.package,
         "version": loaded.version,
         "fra": loaded.origin,
-        "fil": file_shown(ministry),
+        "fil": ministry.file_shown,
         "opgaveomraader": list(dict.fromkeys(area.value for remit in remits for area in remit.areas)),
         "bestemmelser": list(dict.fromkeys(key for remit in remits for key in remit.provisions)),
         "tilladelse": any(remit.permission for remit in remits),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hoering_plugin.findings import Finding, Kind, Place, error
-from hoering_plugin.foreign import call, file_shown
+from hoering_plugin.foreign import call
 from hoering_plugin.model.answer import Answer, LoadedMinistry, Question, Unused
 from hoering_plugin.model.ministry import Assessment, Condition, StandingAssessment
 
@@ -160,7 +160,7 @@ def _applies(loaded: LoadedMinistry, question: Question, name: str | None) -> bo
 def _missing(kind: Kind, loaded: LoadedMinistry, question: Question, **values: object) -> Missing:
     return Missing(
         kind.at(
-            Place(file_shown(loaded.ministry)),
+            Place(loaded.ministry.file_shown),
             ministry=loaded.key,
             cooperation=question.cooperation.key,
             request=question.request.key,

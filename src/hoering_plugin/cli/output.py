@@ -18,8 +18,9 @@ def print_json(value: object) -> None:
 
 
 def finding_line(finding: Finding) -> str:
-    """``FEJL sag.json, linje 3: Datoen … [dato]``."""
-    return f"{_WEIGHTS[finding.severity]} {finding}"
+    """``FEJL sag.json, linje 3: Datoen … [dato]``, with the cooperation it concerns, if it is about one."""
+    about = f" ({finding.cooperation})" if finding.cooperation else ""
+    return f"{_WEIGHTS[finding.severity]}{about} {finding}"
 
 
 def print_findings(findings: Iterable[Finding], *, err: bool = False) -> None:

@@ -207,7 +207,7 @@ def _replaced(inquiry: Inquiry) -> list[UnusedCondition]:
         loaded = inquiry.ministry(answer.ministry)
         if answer.conditions_source.kind != "ministersvar" or loaded is None:
             continue
-        source = Source("pakke", loaded.package, loaded.version, str(loaded.ministry.file or ""))
+        source = Source("pakke", loaded.package, loaded.version, loaded.ministry.file_shown)
         found += [
             UnusedCondition(c.key, answer.ministry, c.text, "erstattet", source)
             for c in loaded.ministry.conditions

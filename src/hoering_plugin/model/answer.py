@@ -85,6 +85,11 @@ class Ministry:
     answer: AnswerFunction | None = None
     file: Path | None = None
 
+    @property
+    def file_shown(self) -> str:
+        """The file with the ministry's words, with its folder: the same on every machine."""
+        return "/".join(self.file.parts[-2:]) if self.file else ""
+
     def name_on(self, day: dt.date) -> Name | None:
         """What the ministry is called on that day, or None if it had no name then."""
         return next((name for name in self.names if name.covers(day)), None)
