@@ -58,6 +58,7 @@ _HIDDEN = {
     "moveTo": "en flyttet rettelse",
     "commentReference": "en kommentar",
 }
+_HIDING = re.compile("|".join(_HIDDEN).encode())
 _KINDS = {CONDITION_TAG: "vilkår", REQUEST_TAG: "ønsker"}
 _BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
@@ -70,23 +71,41 @@ def prove(data: bytes, draft: Draft, *, given: Iterable[str] = ()) -> tuple[Find
     """
     try:
         members = read_members(data)
-        trees = {name: etree.fromstring(blob) for name, blob in members.items() if name.endswith(".xml")}
-        body = trees[_BODY]
+        body = etree.fromstring(members[_BODY])
     except SetupError as exc:
         return tuple(BROKEN.at(finding.place, grund=finding.message) for finding in exc.findings)
     except KeyError:
         return (BROKEN.at(grund="brødteksten mangler"),)
-    texts = (*given, *texts_in([c.text for c in draft.conditions]), *(r.request.task for r in draft.requests))
     conditions = [(f"Vilkår {c.number}", c.number, c.text) for c in draft.conditions]
     requests = [(f"Ønske {r.number}", r.number, r.request.task) for r in draft.requests]
     return (
         *_said(body, REQUEST_TAG, requests, within="tr"),
         *_said(body, CONDITION_TAG, conditions, within="p"),
-        *_left_over(trees, texts),
-        *_hidden(trees),
+        *_left_over(_with_braces(members), draft, given),
+        *_hidden(_hiding(members, body)),
         *_ids(body),
         *_tables(body),
     )
+
+
+def _with_braces(members: Mapping[str, bytes]) -> dict[str, etree._Element]:
+    """The parts that could hold a rest of the template: every delimiter has a brace."""
+    return {
+        name: etree.fromstring(blob)
+        for name, blob in members.items()
+        if name.endswith(".xml") and (b"{" in blob or b"}" in blob or b"&#" in blob)
+    }
+
+
+def _hiding(members: Mapping[str, bytes], body: etree._Element) -> dict[str, etree._Element]:
+    """The parts with text that could hold something hidden: the body, and whatever names such an element."""
+    others = {
+        name: etree.fromstring(blob)
+        for name, blob in members.items()
+        if name.startswith("word/") and name not in (_BODY, "word/styles.xml") and name.endswith(".xml")
+        if _HIDING.search(blob)
+    }
+    return {_BODY: body, **others}
 
 
 def texts_in(value: object) -> Iterator[str]:
@@ -164,15 +183,18 @@ def _before(control: etree._Element, within: str) -> str:
     return "".join(pieces)
 
 
-def _left_over(trees: Mapping[str, etree._Element], given: Iterable[str]) -> Iterator[Finding]:
-    braced = {normal(text) for text in given if any(mark in text for mark in _DELIMITERS)}
+def _left_over(trees: Mapping[str, etree._Element], draft: Draft, given: Iterable[str]) -> Iterator[Finding]:
+    if not trees:
+        return
+    texts = (*given, *(c.text for c in draft.conditions), *(r.request.task for r in draft.requests))
+    braced = {normal(text) for text in texts if any(mark in text for mark in _DELIMITERS)}
     data = sorted(braced, key=len, reverse=True)
     for name, root in trees.items():
         if name.startswith("word/"):
             shown = [text_of(p) for p in root.iter(f"{_W}p")]
         else:
             shown = [str(element.text or "") for element in root.iter(etree.Element)]
-        for text in map(normal, shown):
+        for text in (normal(one) for one in shown if any(mark in one for mark in _DELIMITERS)):
             rest = text
             for known in data:
                 rest = rest.replace(known, "")
@@ -181,12 +203,10 @@ def _left_over(trees: Mapping[str, etree._Element], given: Iterable[str]) -> Ite
 
 
 def _hidden(trees: Mapping[str, etree._Element]) -> Iterator[Finding]:
+    tags = {f"{_W}{tag}": what for tag, what in _HIDDEN.items()}
     for name, root in trees.items():
-        if not name.startswith("word/") or name == "word/styles.xml":
-            continue
-        for tag, what in _HIDDEN.items():
-            if next(root.iter(f"{_W}{tag}"), None) is not None:
-                yield INVISIBLE.at(Place(path=name), hvad=what)
+        for tag in dict.fromkeys(str(element.tag) for element in root.iter(*tags)):
+            yield INVISIBLE.at(Place(path=name), hvad=tags[tag])
 
 
 def _ids(body: etree._Element) -> Iterator[Finding]:
