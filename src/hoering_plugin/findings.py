@@ -135,6 +135,10 @@ class HoeringError(Exception):
         self.findings: tuple[Finding, ...] = tuple(findings)
         super().__init__("\n".join(map(str, self.findings)))
 
+    def __reduce__(self) -> tuple[type[HoeringError], tuple[tuple[Finding, ...]]]:
+        """The error as another process makes it again, with its findings."""
+        return type(self), (self.findings,)
+
 
 class CaseError(HoeringError):
     """The case can't be used as it is; the findings say where and how to mend it."""

@@ -11,9 +11,10 @@ import click
 from hoering_plugin.batch import highest, read_batch
 from hoering_plugin.cli import options
 from hoering_plugin.cli.output import print_findings, print_json, print_table
+from hoering_plugin.drafting import Drafted, draft_case
 from hoering_plugin.findings import ExitCode, Finding, HoeringError
-from hoering_plugin.generate import Drafted, draft_case, letter_template
-from hoering_plugin.letter.letter import make_letter
+from hoering_plugin.generate import letter_template
+from hoering_plugin.letter.letter import letter_order, make_letter
 from hoering_plugin.letter.text import letter_text
 from hoering_plugin.model.answer import LoadedMinistry
 from hoering_plugin.model.case import Case
@@ -80,7 +81,8 @@ def _text(
     settings: Settings,
 ) -> str:
     draft = next(d for d in drafted.drafts if any(m.code == code for m in d.municipalities))
-    return letter_text(make_letter(letter_template(template), draft, case, code, ministries, settings).data)
+    order = letter_order(draft, case, code, ministries, settings)
+    return letter_text(make_letter(letter_template(template), order).data)
 
 
 def _findings(drafted: Drafted) -> tuple[Finding, ...]:

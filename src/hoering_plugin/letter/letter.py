@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from hoering_plugin.findings import Finding, Place, warning
+from hoering_plugin.findings import Finding, warning
 from hoering_plugin.letter.context import OPEN_NAME, OPEN_TITLE, letter_context, title
 from hoering_plugin.letter.errors import LetterError, RenderError
 from hoering_plugin.letter.package import content_sha256
@@ -17,6 +19,9 @@ from hoering_plugin.model.draft import Draft
 from hoering_plugin.model.letter import Letter
 from hoering_plugin.model.settings import Settings
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
 OPEN_PLACE = warning(
     "brev-aabent-sted",
     "Brevet til {kommune} har et åbent sted: {sted}.",
@@ -24,39 +29,99 @@ OPEN_PLACE = warning(
 )
 
 
-def make_letter(
-    template: Template,
-    draft: Draft,
-    case: Case,
-    code: str,
-    ministries: Sequence[LoadedMinistry],
-    settings: Settings,
-) -> Letter:
-    """The letter to the municipality with that code.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """All that a letter is made of besides the template: plain data, which can travel to another process."""
+
+    code: str
+    name: str
+    draft: Draft
+    context: Mapping[str, object]
+    title: str
+    findings: tuple[Finding, ...]
+
+
+def letter_order(
+    draft: Draft, case: Case, code: str, ministries: Sequence[LoadedMinistry], settings: Settings
+) -> Order:
+    """What the letter to the municipality with that code is made of."""
+    municipality = case.municipality(code)
+    return Order(
+        code=code,
+        name=municipality.name,
+        draft=draft,
+        context=letter_context(draft, case, code, ministries, settings),
+        title=title(draft, municipality),
+        findings=_open_places(case, draft, municipality.name),
+    )
+
+
+def make_letter(template: Template, order: Order) -> Letter:
+    """The letter, merged and proved.
 
     A draft that is held can be merged as well, to be looked at; its open places stand in square brackets.
     Raises :class:`LetterError` if the letter can't be made whole or its proof fails.
     """
-    context = letter_context(draft, case, code, ministries, settings)
-    municipality = case.municipality(code)
-    place = Place(f"brev til {municipality.name}")
     try:
-        data = template.render(context)
+        data = template.render(order.context)
     except RenderError as exc:
         raise LetterError(exc.findings) from exc
-    findings = prove(data, draft, given=texts_in(context))
+    findings = prove(data, order.draft, given=texts_in(order.context))
     if findings:
-        raise LetterError(finding.within(place.file) for finding in findings)
+        raise LetterError(finding.within(f"brev til {order.name}") for finding in findings)
     return Letter(
-        code=code,
-        name=municipality.name,
-        title=title(draft, municipality),
+        code=order.code,
+        name=order.name,
+        title=order.title,
         data=data,
         sha256=hashlib.sha256(data).hexdigest(),
         content_sha256=content_sha256(data),
-        tags=_tags(draft),
-        findings=_open_places(case, draft, municipality.name),
+        tags=_tags(order.draft),
+        findings=order.findings,
     )
+
+
+def make_letters(
+    template: Template, orders: Sequence[Order], executor: Executor | None = None
+) -> list[Letter | LetterError]:
+    """Each order's letter, or why there is none, in that order; made by the executor if there is one.
+
+    A worker that dies takes nothing with it: what it had is made here.
+    """
+    if executor is None:
+        return [_outcome(template, order) for order in orders]
+    from concurrent.futures import BrokenExecutor
+
+    size = max(1, len(orders) // _SHARES)
+    shares = [orders[start : start + size] for start in range(0, len(orders), size)]
+    letters: list[Letter | LetterError] = []
+    waiting = []
+    for share in shares:
+        try:
+            waiting.append(executor.submit(_outcomes, template, share))
+        except BrokenExecutor:
+            break
+    for number, share in enumerate(shares):
+        try:
+            letters += waiting[number].result() if number < len(waiting) else _outcomes(template, share)
+        except BrokenExecutor:
+            letters += _outcomes(template, share)
+    return letters
+
+
+_SHARES = 16
+"""How many shares a run's letters are dealt out in: enough that no worker waits long for the last."""
+
+
+def _outcomes(template: Template, orders: Sequence[Order]) -> list[Letter | LetterError]:
+    return [_outcome(template, order) for order in orders]
+
+
+def _outcome(template: Template, order: Order) -> Letter | LetterError:
+    try:
+        return make_letter(template, order)
+    except LetterError as exc:
+        return exc
 
 
 def _tags(draft: Draft) -> tuple[tuple[str, str], ...]:

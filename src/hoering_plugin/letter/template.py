@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -49,6 +50,7 @@ class Template:
         Raises :class:`SetupError` for a file that is no usable template, with all that is wrong.
         """
         self._name = "" if isinstance(source, bytes) else str(source)
+        self._ways = (undefined, restricted, cache)
         try:
             self._data = source if isinstance(source, bytes) else read_file(Path(source))
             taken_apart = self._source(cache)
@@ -67,6 +69,10 @@ class Template:
         if cache:
             keep_source(cache, self.sha256, source)
         return source
+
+    def __reduce__(self) -> tuple[Callable[..., Template], tuple[object, ...]]:
+        """A template travels to another process as its bytes, and is compiled there once."""
+        return _again, (self._data, self._name, *self._ways)
 
     @property
     def sha256(self) -> str:
@@ -107,3 +113,11 @@ class Template:
     def _named(self, exc: AnyError) -> AnyError:
         """The same error, with the template's name in every place."""
         return type(exc)(found.within(self._name) for found in exc.findings) if self._name else exc
+
+
+@lru_cache(maxsize=8)
+def _again(data: bytes, name: str, undefined: Mode, restricted: bool, cache: Path | None) -> Template:
+    """The template that another process sent."""
+    template = Template(data, undefined=undefined, restricted=restricted, cache=cache)
+    template._name = name
+    return template

@@ -10,7 +10,7 @@ import pytest
 from hoering_plugin.findings import SetupError
 from hoering_plugin.letter.contract import LETTER_CONTRACT
 from hoering_plugin.letter.errors import LetterError
-from hoering_plugin.letter.letter import make_letter
+from hoering_plugin.letter.letter import letter_order, make_letter
 from hoering_plugin.letter.lint import check_template
 from hoering_plugin.letter.template import Template
 from hoering_plugin.letter.templates import template_path
@@ -29,7 +29,8 @@ def written(
     paper: SimpleNamespace, draft: Draft, case: Case, code: str, settings: Settings | None = None
 ) -> Letter:
     """The letter from the shipped template."""
-    return make_letter(TEMPLATE, draft, case, code, paper.ministries, settings or Settings())
+    order = letter_order(draft, case, code, paper.ministries, settings or Settings())
+    return make_letter(TEMPLATE, order)
 
 
 @pytest.fixture(scope="module")
@@ -234,5 +235,8 @@ def test_a_template_that_loses_a_condition_makes_no_letter(
         "<w:p><w:r><w:t>{%p endfor %}</w:t></w:r></w:p>",
     )
     with pytest.raises(LetterError) as raised:
-        make_letter(Template(source, restricted=True), draft, case, "0183", paper.ministries, Settings())
+        make_letter(
+            Template(source, restricted=True),
+            letter_order(draft, case, "0183", paper.ministries, Settings()),
+        )
     assert [f.id for f in raised.value.findings].count("bevis-mangler") == len(draft.conditions)

@@ -1,0 +1,106 @@
+"""What became of each letter of a run, told as the run's result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hoering_plugin.delivery.history import Earlier
+from hoering_plugin.delivery.manifest import MadeLetter
+from hoering_plugin.drafting import Drafted
+from hoering_plugin.findings import ExitCode, Finding, Place, warning
+from hoering_plugin.model.case import Case, Municipality
+from hoering_plugin.model.draft import Draft
+from hoering_plugin.model.result import LetterResult, RunResult, Status
+
+EDITED = warning(
+    "brev-rettet",
+    "Brevet {fil} er rettet, siden det blev dannet.",
+    "Det er ikke rørt; en ny version skrives altid i sin egen mappe.",
+)
+
+_WORDS: dict[Status, str] = {
+    "written": "skrevet",
+    "unchanged": "uændret",
+    "ready": "klar (intet er skrevet)",
+    "held": "tilbageholdt",
+    "failed": "mislykket",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One letter to be made."""
+
+    draft: Draft
+    municipality: Municipality
+    file: str
+
+    @property
+    def code(self) -> str:
+        """The municipality's code."""
+        return self.municipality.code
+
+
+def held(target: Target) -> LetterResult:
+    """A letter that something in the draft or the case stands in the way of."""
+    return LetterResult(target.code, target.municipality.name, "held", findings=target.draft.findings)
+
+
+def failed(target: Target, findings: Iterable[Finding]) -> LetterResult:
+    """A letter that couldn't be merged whole, or whose proof failed."""
+    every = tuple(dict.fromkeys((*target.draft.findings, *findings)))
+    return LetterResult(target.code, target.municipality.name, "failed", findings=every)
+
+
+def made(letter: MadeLetter, status: Status) -> LetterResult:
+    """A letter that is whole and proved."""
+    one = letter.letter
+    return LetterResult(
+        one.code, one.name, status, letter.file, one.sha256, one.content_sha256, one.title, letter.findings
+    )
+
+
+def unchanged(target: Target, newest: Earlier) -> LetterResult:
+    """A letter of the newest version, which was made from the same; held, if that version hasn't got it."""
+    letter = newest.letters.get(target.code)
+    if letter is None:
+        return held(target)
+    return LetterResult(
+        letter["kommune"],
+        letter["navn"],
+        "unchanged",
+        letter["fil"],
+        letter["sha256"],
+        letter["indhold_sha256"],
+        letter["titel"],
+        target.draft.findings,
+    )
+
+
+def edited_letters(newest: Earlier | None) -> tuple[Finding, ...]:
+    """A warning for each letter of the newest version that a person has edited since."""
+    if newest is None:
+        return ()
+    files = [one["fil"] for one in newest.letters.values() if newest.state(one) == "rettet"]
+    return tuple(EDITED.at(Place(str(newest.folder / file)), fil=file) for file in files)
+
+
+def summed(
+    case: Case, drafted: Drafted, results: Sequence[LetterResult], newest: Earlier | None, folder: Path | None
+) -> RunResult:
+    """The result of a run. ``folder`` is the version with its letters; None where nothing is on disk."""
+    counts = {status: sum(r.status == status for r in results) for status in _WORDS}
+    told = ", ".join(f"{count} {_WORDS[status]}" for status, count in counts.items() if count)
+    whole = not counts["held"] and not counts["failed"]
+    return RunResult(
+        ExitCode.COMPLETE if whole else ExitCode.INCOMPLETE,
+        f"Sag {case.case_number}: {told or 'ingen breve'}.",
+        case.case_number,
+        case.external_id,
+        folder.name if folder else "",
+        str(folder) if folder else "",
+        tuple(results),
+        (*drafted.findings, *edited_letters(newest)),
+    )
