@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from hoering_plugin.disk import reason
 from hoering_plugin.findings import Finding, Place, error
 from hoering_plugin.hookspecs import ENTRY_POINTS
 
@@ -89,7 +90,7 @@ def candidates_in(folder: Path) -> tuple[list[Candidate], list[Finding]]:
                 candidates += found
                 findings += wrong
     except OSError as fault:
-        return [], [BAD_PROJECT.at(Place(str(folder)), aarsag=fault.strerror or fault)]
+        return [], [BAD_PROJECT.at(Place(str(folder)), aarsag=reason(fault))]
     if not candidates and not findings:
         findings.append(NOTHING_THERE.at(Place(str(folder))))
     return candidates, findings

@@ -9,9 +9,11 @@ from typing import TypeVar
 
 import pydantic
 
+from hoering_plugin.disk import reason
 from hoering_plugin.findings import Place, SetupError, error
 from hoering_plugin.model.values import Value
 from hoering_plugin.toml_lines import places_in
+from hoering_plugin.toml_words import in_danish
 from hoering_plugin.validation import findings_from
 
 UNREADABLE = error("toml-ulaeselig", "Filen kan ikke læses: {aarsag}.", "Se efter, om stien er rigtig.")
@@ -31,7 +33,7 @@ def read_toml(path: Path, model: type[V]) -> tuple[V, str]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as fault:
-        raise SetupError([UNREADABLE.at(Place(file), aarsag=fault.strerror or fault)]) from fault
+        raise SetupError([UNREADABLE.at(Place(file), aarsag=reason(fault))]) from fault
     except UnicodeDecodeError as fault:
         raise SetupError([NOT_UTF8.at(Place(file), plads=fault.start)]) from fault
     try:
@@ -39,8 +41,8 @@ def read_toml(path: Path, model: type[V]) -> tuple[V, str]:
     except tomllib.TOMLDecodeError as fault:
         where = re.search(r"\(at line (\d+)", str(fault))
         line = int(where[1]) if where else text.count("\n") + 1
-        reason = str(fault).partition(" (at")[0]
-        raise SetupError([NOT_TOML.at(Place(file, line), aarsag=reason)]) from fault
+        said = in_danish(str(fault).partition(" (at")[0])
+        raise SetupError([NOT_TOML.at(Place(file, line), aarsag=said)]) from fault
     try:
         return model.model_validate(values), text
     except pydantic.ValidationError as faults:

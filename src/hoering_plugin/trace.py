@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hoering_plugin.delivery.manifest import Json, read_manifest
 from hoering_plugin.delivery.versions import MANIFEST
+from hoering_plugin.disk import reason
 from hoering_plugin.findings import OutputError, Place, error
 from hoering_plugin.letter.inspection import Inspection, inspect_letter, plain
 
@@ -55,7 +56,7 @@ def trace(letter: Path, manifest: Path | None = None) -> tuple[Traced, ...]:
     try:
         data = letter.read_bytes()
     except OSError as exc:
-        raise OutputError([UNREADABLE.at(Place(str(letter)), grund=exc.strerror or exc)]) from exc
+        raise OutputError([UNREADABLE.at(Place(str(letter)), grund=reason(exc))]) from exc
     beside = letter.parent / MANIFEST
     if manifest is None and not beside.exists():
         raise OutputError([NO_MANIFEST.at(Place(str(letter)))])

@@ -9,6 +9,7 @@ from pathlib import Path
 from hoering_plugin.delivery.manifest import Json, read_manifest
 from hoering_plugin.delivery.names import is_stray
 from hoering_plugin.delivery.versions import MANIFEST
+from hoering_plugin.disk import reason
 from hoering_plugin.findings import Finding, OutputError, Place, SetupError, error, warning
 from hoering_plugin.letter.inspection import inspect_letter
 
@@ -69,7 +70,7 @@ def _letter(path: Path, letter: Json) -> Iterator[Finding]:
         yield GONE.at(place)
         return
     except OSError as exc:
-        yield UNREADABLE.at(place, grund=exc.strerror or exc)
+        yield UNREADABLE.at(place, grund=reason(exc))
         return
     if hashlib.sha256(data).hexdigest() != letter["sha256"]:
         yield CHANGED.at(place)

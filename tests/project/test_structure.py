@@ -23,7 +23,7 @@ MINISTRIES = {
 }
 STAGES = {
     "cases": {"cases"},
-    "ministries": {*MINISTRIES, "settings", "toml_lines", "toml_values"},
+    "ministries": {*MINISTRIES, "settings", "toml_lines", "toml_values", "toml_words"},
     "draft": {"draft"},
     "letter": {"letter"},
     "delivery": {"delivery"},

@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from hoering_plugin.delivery.key import PackageKey, RunKey, text_sha256
+from hoering_plugin.disk import reason
 from hoering_plugin.findings import Finding, OutputError, Place, error
 from hoering_plugin.model.answer import Asked, GivenAnswer, Source
 from hoering_plugin.model.case import Case
@@ -79,7 +80,7 @@ def read_manifest(path: Path) -> Json:
     try:
         value = json.loads(path.read_bytes())
     except OSError as exc:
-        raise OutputError([BAD_MANIFEST.at(Place(str(path)), grund=exc.strerror or exc)]) from exc
+        raise OutputError([BAD_MANIFEST.at(Place(str(path)), grund=reason(exc))]) from exc
     except ValueError as exc:
         raise OutputError([BAD_MANIFEST.at(Place(str(path)), grund="det er ikke JSON")]) from exc
     if not isinstance(value, dict) or value.get("format") != FORMAT or not _is_whole(value):

@@ -14,6 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from hoering_plugin.delivery.names import is_too_long
+from hoering_plugin.disk import reason
 from hoering_plugin.findings import OutputError, Place, error
 
 BUSY = error(
@@ -149,6 +150,6 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except PermissionError as exc:
         kind = OPEN_IN_WORD if sys.platform == "win32" else UNWRITABLE
-        raise OutputError([kind.at(Place(str(path)), grund=exc.strerror or exc)]) from exc
+        raise OutputError([kind.at(Place(str(path)), grund=reason(exc))]) from exc
     except OSError as exc:
-        raise OutputError([UNWRITABLE.at(Place(str(path)), grund=exc.strerror or exc)]) from exc
+        raise OutputError([UNWRITABLE.at(Place(str(path)), grund=reason(exc))]) from exc
