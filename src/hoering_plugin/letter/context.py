@@ -108,12 +108,18 @@ def letter_context(
 
 
 def title(draft: Draft, municipality: Municipality) -> str:
-    """The file's title, at most :data:`MAX_TITLE` characters."""
-    text = (
-        f"Høring over udkast til tilladelse: {joint_name(draft.municipalities)} "
-        f"– brev til {full_name(municipality)}"
-    )
-    return text if len(text) <= MAX_TITLE else text[: MAX_TITLE - 1] + "…"
+    """The file's title, at most :data:`MAX_TITLE` characters, cut between words and never before its end."""
+    before, after = "Høring over udkast til tilladelse: ", f" – brev til {full_name(municipality)}"
+    room = max(MAX_TITLE - len(before) - len(after), 0)
+    return _cut(before + _cut(joint_name(draft.municipalities), room) + after, MAX_TITLE)
+
+
+def _cut(text: str, room: int) -> str:
+    """The text, or as many whole words of it as there is room for, with »…« after them."""
+    if len(text) <= room:
+        return text
+    words = text[:room].rpartition(" ")[0] or text[: max(room - 1, 0)]
+    return f"{words[: max(room - 1, 0)].rstrip(' ,')}…"
 
 
 def deadline(case: Case) -> str:

@@ -64,10 +64,17 @@ def test_a_missing_assessment_is_an_open_place(paper: SimpleNamespace) -> None:
     assert "[ministeriet »mim«]" in str(context["oensker"])
 
 
-def test_a_long_title_is_cut_to_what_word_keeps(paper: SimpleNamespace) -> None:
-    """Word and the records system keep 255 characters."""
+def test_a_long_title_is_cut_between_words_and_keeps_the_recipient(paper: SimpleNamespace) -> None:
+    """No system gets a title that is too long, or one that doesn't say whom the letter is to."""
     case = paper.case({"social": "0183"}, PAIR)
     draft = paper.draft(case)
-    long = case.municipalities[0].model_copy(update={"name": "Ø" * 300})
-    assert len(title(draft, long)) == MAX_TITLE
+    many = tuple(
+        m.model_copy(update={"name": f"{m.name} {'og Omegn ' * 20}".strip()}) for m in draft.municipalities
+    )
+    wide = dataclasses.replace(draft, municipalities=many)
+    made = title(wide, case.municipalities[0])
+    assert len(made) <= MAX_TITLE
+    assert made.endswith("… – brev til Ishøj Kommune")
+    assert made.partition("…")[0].endswith(("og", "Omegn"))
+    assert len(title(draft, case.municipalities[0].model_copy(update={"name": "x" * 400}))) <= MAX_TITLE
     assert title(draft, case.municipalities[0]).endswith("brev til Ishøj Kommune")
