@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hoering_plugin import outcome
+from hoering_plugin.cases.check import check_case
 from hoering_plugin.delivery.history import Earlier, earlier_versions, edited, replaced
 from hoering_plugin.delivery.key import RunKey, run_key
 from hoering_plugin.delivery.manifest import MadeLetter, as_bytes, manifest
@@ -78,6 +79,9 @@ def generate(
     :class:`~hoering_plugin.findings.HoeringError` for what stops all of it: a case, a set-up or a folder
     that can't be used.
     """
+    faults = check_case(case)
+    if faults:
+        raise CaseError(faults)
     policy = settings or Settings()
     merger = template if isinstance(template, Template) else letter_template(template)
     selected = _selected(case, only)
