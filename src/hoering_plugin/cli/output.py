@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import click
@@ -23,10 +24,20 @@ def finding_line(finding: Finding) -> str:
     return f"{_WEIGHTS[finding.severity]}{about} {finding}"
 
 
+_OF_ONE_KIND = 5
+"""How many warnings of one kind are shown before the rest are counted; every error is shown."""
+
+
 def print_findings(findings: Iterable[Finding], *, err: bool = False) -> None:
-    """Each finding once, errors first."""
+    """Each finding once, errors first; of a kind of warning that comes many times, the first ones."""
+    warnings: Counter[str] = Counter()
     for finding in sorted(dict.fromkeys(findings), key=lambda finding: not finding.is_error):
-        click.echo(finding_line(finding), err=err)
+        warnings[finding.id] += not finding.is_error
+        if warnings[finding.id] <= _OF_ONE_KIND:
+            click.echo(finding_line(finding), err=err)
+    for name, count in warnings.items():
+        if count > _OF_ONE_KIND:
+            click.echo(f"… og {count - _OF_ONE_KIND} advarsler mere af samme slags [{name}]", err=err)
 
 
 def print_table(rows: Sequence[Sequence[str]]) -> None:
