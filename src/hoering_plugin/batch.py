@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hoering_plugin.cases import read_case
+from hoering_plugin.cases import MAX_BYTES, read_case
 from hoering_plugin.delivery.names import is_stray, slug
 from hoering_plugin.findings import CaseError, ExitCode, HoeringError, Place, error
 from hoering_plugin.model.case import Case
@@ -14,7 +15,7 @@ from hoering_plugin.model.case import Case
 NO_CASES = error(
     "ingen-sager",
     "Der er ingen sager i mappen.",
-    "Angiv en mappe med sager som .json-filer.",
+    "Angiv en mappe med sager som .json-, .xml- eller .xlsx-filer.",
 )
 SAME_CASE = error(
     "sag-to-gange",
@@ -33,18 +34,39 @@ class Entry:
     error: HoeringError | None
 
 
-def read_batch(paths: Iterable[Path]) -> tuple[Entry, ...]:
-    """Every case in the files and folders given, in the order given; a folder's by name.
+def case_files(paths: Iterable[Path]) -> dict[Path, CaseError | None]:
+    """Every case file in the files and folders given, in that order; with why it isn't used, if it isn't.
 
     Two cases that would have one folder for their letters are both left out, each with its error.
     """
-    entries = [entry for path in paths for entry in _entries(path)]
-    slugs = [_slug(entry) for entry in entries]
-    checked = []
-    for index, entry in enumerate(entries):
-        other = next((n for n, s in enumerate(slugs) if s and s == slugs[index] and n != index), None)
-        checked.append(entry if other is None else _refused(entry, entries[other]))
-    return tuple(checked)
+    files: dict[Path, CaseError | None] = {}
+    for path in paths:
+        found = _files_in(path) if path.is_dir() else [path]
+        files.update(dict.fromkeys(found))
+        if not found:
+            files[path] = CaseError([NO_CASES.at(Place(str(path)))])
+    if len(files) < 2:
+        return files
+    numbers = {file: _number(file) for file, refused in files.items() if refused is None}
+    first: dict[str, Path] = {}
+    for file, number in numbers.items():
+        name = _slug(number)
+        other = first.setdefault(name, file) if name else file
+        if other != file:
+            files[file] = _refused(file, number, other)
+            files[other] = files[other] or _refused(other, numbers[other], file)
+    return files
+
+
+def read_batch(paths: Iterable[Path]) -> Iterator[Entry]:
+    """Every case in the files and folders given, read one after another."""
+    for file, refused in case_files(paths).items():
+        try:
+            if refused:
+                raise refused
+            yield Entry(file, read_case(file), None)
+        except HoeringError as exc:
+            yield Entry(file, None, exc)
 
 
 def highest(codes: Sequence[ExitCode]) -> ExitCode:
@@ -52,33 +74,32 @@ def highest(codes: Sequence[ExitCode]) -> ExitCode:
     return max(codes, default=ExitCode.COMPLETE)
 
 
-def _entries(path: Path) -> list[Entry]:
-    if not path.is_dir():
-        return [_read(path)]
-    files = sorted(
+def _files_in(folder: Path) -> list[Path]:
+    return sorted(
         file
-        for file in path.iterdir()
+        for file in folder.iterdir()
         if file.is_file() and file.suffix.casefold() in ENDINGS and not is_stray(file.name)
     )
-    return [_read(file) for file in files] or [Entry(path, None, CaseError([NO_CASES.at(Place(str(path)))]))]
 
 
-def _read(path: Path) -> Entry:
+def _number(file: Path) -> str:
+    """The case number in a file, read as cheaply as can be; empty where the case can't be read."""
     try:
-        return Entry(path, read_case(path), None)
-    except HoeringError as exc:
-        return Entry(path, None, exc)
+        if file.suffix.casefold() != ".json":
+            return read_case(file).case_number
+        value = json.loads(file.read_bytes()) if file.stat().st_size <= MAX_BYTES else None
+        return str(value["sagsnummer"]) if isinstance(value, dict) else ""
+    except (OSError, ValueError, KeyError, RecursionError, HoeringError):
+        return ""
 
 
-def _slug(entry: Entry) -> str:
+def _slug(number: str) -> str:
     """The name of the case's folder; empty where there is none to collide with."""
     try:
-        return slug(entry.case.case_number) if entry.case else ""
+        return slug(number)
     except ValueError:
         return ""
 
 
-def _refused(entry: Entry, other: Entry) -> Entry:
-    number = entry.case.case_number if entry.case else ""
-    found = SAME_CASE.at(Place(str(entry.path), path="$.sagsnummer"), nummer=number, anden=other.path)
-    return Entry(entry.path, None, CaseError([found]))
+def _refused(file: Path, number: str, other: Path) -> CaseError:
+    return CaseError([SAME_CASE.at(Place(str(file), path="$.sagsnummer"), nummer=number, anden=other)])

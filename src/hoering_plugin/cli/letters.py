@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from hoering_plugin.batch import Entry, highest, read_batch
+from hoering_plugin.batch import case_files, highest, read_batch
 from hoering_plugin.cli import options
-from hoering_plugin.cli.output import print_findings, print_json
-from hoering_plugin.findings import ExitCode, HoeringError
-from hoering_plugin.generate import generate, letter_template
-from hoering_plugin.model.case import Case
+from hoering_plugin.cli.output import JsonList, print_findings
+from hoering_plugin.cli.progress import Done, followed
+from hoering_plugin.delivery.key import package_keys
+from hoering_plugin.findings import CaseError, ExitCode
+from hoering_plugin.generate import letter_template
+from hoering_plugin.many import Plan, generate_all, stopped
 from hoering_plugin.model.result import RunResult, as_json
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 _STATUS = {
     "written": "skrevet",
@@ -30,6 +37,9 @@ _STATUS = {
 @click.option("--out", required=True, type=options.PATH, metavar="MAPPE", help="Hvor brevene skrives.")
 @click.option("--only", multiple=True, metavar="KODE", help="Kun brevet til den kommune. Kan gentages.")
 @click.option("--dry-run", is_flag=True, help="Dan og bevis brevene, men skriv intet.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=1, metavar="N", help="Hvor mange processer der arbejder."
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -42,6 +52,7 @@ def command(
     out: Path,
     only: tuple[str, ...],
     dry_run: bool,
+    jobs: int,
 ) -> int:
     """Skriv ét brev til hver kommune i SAG, med manifest, i en ny version under --out.
 
@@ -49,58 +60,62 @@ def command(
     """
     ministries, settings = options.setup(hooks_dirs, settings_path)
     template = letter_template(options.chosen_template(template_path, settings, settings_path))
-    batch = read_batch(cases)
-    _known(ctx, batch, only)
+    plan = Plan(template, out, settings, hooks_dirs, package_keys(ministries), only, dry_run)
+    files = case_files(cases)
+    if only:
+        files = _with(ctx, files, cases, only)
+    one = len(cases) == 1 and len(files) == 1 and not cases[0].is_dir()
+    codes: list[ExitCode] = []
+    with _workers(jobs) as executor, JsonList(alone=one, wanted=shape == "json") as shown:
+        try:
+            for _, result in followed(_results(files, plan, executor), len(files), quiet=quiet):
+                codes.append(result.exit_code)
+                shown.add(as_json(result))
+                if shape == "text":
+                    _print(result)
+                if not quiet or not result.success:
+                    findings = (*result.findings, *(f for letter in result.letters for f in letter.findings))
+                    print_findings(findings, err=True)
+        except KeyboardInterrupt:
+            click.echo(f"Afbrudt, da {len(codes)} af {len(files)} sager var færdige.", err=True)
+            raise
+    return highest(codes)
 
-    def make(case: Case) -> RunResult:
-        own = {m.code for m in case.municipalities}.intersection(only)
-        return generate(case, ministries, template, out, settings=settings, only=sorted(own), dry_run=dry_run)
 
-    chosen = [entry for entry in batch if not only or entry.case is None or _has(entry.case, only)]
-    results = [_result(entry, make) for entry in chosen]
-    if shape == "json":
-        shown = [as_json(result) for result in results]
-        print_json(shown[0] if len(cases) == 1 and len(shown) == 1 and not cases[0].is_dir() else shown)
-    for result in results:
-        if shape == "text":
-            _print(result)
-        if not quiet or not result.success:
-            findings = (*result.findings, *(f for letter in result.letters for f in letter.findings))
-            print_findings(findings, err=True)
-    return highest([result.exit_code for result in results])
+def _results(files: dict[Path, CaseError | None], plan: Plan, executor: Executor | None) -> Iterator[Done]:
+    """Every file's result: first of those that aren't used, then of the cases in their order."""
+    yield from ((file, stopped(file, refused)) for file, refused in files.items() if refused)
+    yield from generate_all((file for file, refused in files.items() if not refused), plan, executor)
 
 
-def _known(ctx: click.Context, batch: tuple[Entry, ...], only: tuple[str, ...]) -> None:
-    """A code that no case knows is a slip of the hand; where a case can't be read, nobody can tell."""
-    if any(entry.case is None for entry in batch):
-        return
-    codes = {m.code for entry in batch if entry.case for m in entry.case.municipalities}
-    unknown = [code for code in only if code not in codes]
-    if unknown:
+def _workers(jobs: int) -> AbstractContextManager[Executor | None]:
+    if jobs == 1:
+        return nullcontext()
+    from hoering_plugin.cli.workers import workers
+
+    return workers(jobs)
+
+
+def _with(
+    ctx: click.Context,
+    files: dict[Path, CaseError | None],
+    cases: Iterable[Path],
+    only: Sequence[str],
+) -> dict[Path, CaseError | None]:
+    """The files with one of the municipalities.
+
+    A code that no case knows is a slip of the hand; where a case can't be read, nobody can tell.
+    """
+    codes = {
+        entry.path: {m.code for m in entry.case.municipalities} if entry.case else None
+        for entry in read_batch(cases)
+    }
+    known = [code for known in codes.values() for code in known or ()]
+    unknown = [code for code in only if code not in known]
+    if unknown and None not in codes.values():
         raise click.UsageError(f"--only: ingen kommune i sagen har koden {', '.join(unknown)}.", ctx)
-
-
-def _has(case: Case, only: tuple[str, ...]) -> bool:
-    return any(m.code in only for m in case.municipalities)
-
-
-def _result(entry: Entry, make: Callable[[Case], RunResult]) -> RunResult:
-    """The result of one case; what stops it is told in it and doesn't stop the others."""
-    try:
-        if entry.error:
-            raise entry.error
-        if entry.case:
-            return make(entry.case)
-    except HoeringError as exc:
-        case = entry.case
-        return RunResult(
-            exc.exit_code,
-            f"{entry.path}: ingen breve.",
-            case.case_number if case else "",
-            case.external_id if case else "",
-            findings=exc.findings,
-        )
-    return RunResult(ExitCode.COMPLETE, f"{entry.path}: ingen breve.")
+    wanted = {file for file, own in codes.items() if own is None or own.intersection(only)}
+    return {file: refused for file, refused in files.items() if file in wanted}
 
 
 def _print(result: RunResult) -> None:

@@ -18,6 +18,30 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+class JsonList:
+    """Results printed as they come, as one JSON list; or as one object where there is only one by nature."""
+
+    def __init__(self, *, alone: bool, wanted: bool) -> None:
+        self._alone = alone
+        self._wanted = wanted
+        self._count = 0
+
+    def __enter__(self) -> JsonList:
+        return self
+
+    def add(self, value: object) -> None:
+        """Print one result."""
+        if not self._wanted:
+            return
+        before = "" if self._alone else ",\n" if self._count else "[\n"
+        click.echo(before + json.dumps(value, ensure_ascii=False, indent=2), nl=self._alone)
+        self._count += 1
+
+    def __exit__(self, *exc: object) -> None:
+        if self._wanted and not self._alone:
+            click.echo("\n]" if self._count else "[]")
+
+
 def finding_line(finding: Finding) -> str:
     """``FEJL sag.json, linje 3: Datoen … [dato]``, with the cooperation it concerns, if it is about one."""
     about = f" ({finding.cooperation})" if finding.cooperation else ""

@@ -58,10 +58,6 @@ def run_key(
     case: Case, settings: Settings, template_sha256: str, ministries: Iterable[LoadedMinistry]
 ) -> RunKey:
     """The key of a run on this case with these packages, in any order."""
-    packages = (
-        PackageKey(m.key, m.package, m.version, m.origin, _content(m))
-        for m in sorted(ministries, key=lambda m: m.key)
-    )
     # Where the template lies is no part of what it says: its bytes have a hash of their own.
     policy = settings.model_copy(update={"template": None})
     return RunKey(
@@ -69,7 +65,15 @@ def run_key(
         _hashed(_plain(policy)),
         template_sha256,
         program_version(),
-        tuple(packages),
+        package_keys(ministries),
+    )
+
+
+def package_keys(ministries: Iterable[LoadedMinistry]) -> tuple[PackageKey, ...]:
+    """What each package is and says, by the ministry's key."""
+    return tuple(
+        PackageKey(m.key, m.package, m.version, m.origin, _content(m))
+        for m in sorted(ministries, key=lambda m: m.key)
     )
 
 
