@@ -10,6 +10,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from babel.dates import format_date, format_time
 from babel.lists import format_list
@@ -20,6 +21,8 @@ from hoering_plugin.model.ministry import Notice
 
 NBSP = "\u00a0"
 _LOCALE = "da"
+_REMEMBERED = 2048
+"""How many results of a function are remembered: the letters of a case repeat the same names and texts."""
 _UNITS = {"dage": ("dag", "dage"), "uger": ("uge", "uger"), "maaneder": ("måned", "måneder")}
 _MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 _MONTH_AND_YEAR = re.compile(rf"\b({_MONTHS}) (?=\d{{4}}\b)")
@@ -41,16 +44,19 @@ _HELD_TOGETHER = tuple(
 )
 
 
+@lru_cache(_REMEMBERED)
 def long_date(day: dt.date) -> str:
     """``1. december 2020``, with spaces that don't break."""
     return format_date(day, "d. MMMM y", locale=_LOCALE).replace(" ", NBSP)
 
 
+@lru_cache(_REMEMBERED)
 def numeric_date(day: dt.date) -> str:
     """``01-12-2020``, as in a letter's header block."""
     return format_date(day, "dd-MM-yyyy", locale=_LOCALE)
 
 
+@lru_cache(_REMEMBERED)
 def weekday(day: dt.date) -> str:
     """``mandag``."""
     return format_date(day, "EEEE", locale=_LOCALE)
@@ -63,7 +69,12 @@ def clock(time: dt.time) -> str:
 
 def listed(items: Sequence[str]) -> str:
     """``Dragør, Ishøj og Tårnby``; empty for no items."""
-    return format_list(list(items), style="standard", locale=_LOCALE) if items else ""
+    return _listed(tuple(items)) if items else ""
+
+
+@lru_cache(_REMEMBERED)
+def _listed(items: tuple[str, ...]) -> str:
+    return format_list(items, style="standard", locale=_LOCALE)
 
 
 def number(value: int) -> str:
@@ -102,6 +113,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+@lru_cache(_REMEMBERED)
 def hold_together(text: str) -> str:
     """The text with no-break spaces after §, stk., nr. and the like, in dates, and before units."""
     for pattern in _HELD_TOGETHER:
@@ -109,6 +121,7 @@ def hold_together(text: str) -> str:
     return _MONTH_AND_YEAR.sub(rf"\1{NBSP}", text)
 
 
+@lru_cache(_REMEMBERED)
 def sort_key(text: str) -> tuple[tuple[int, ...], str]:
     """A key that sorts names in Danish: æ ø å after z, aa as å, accents and capitals last of all.
 

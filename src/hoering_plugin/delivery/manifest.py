@@ -68,8 +68,16 @@ def manifest(
 
 
 def as_bytes(value: Json) -> bytes:
-    """The manifest as it is written."""
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+    """The manifest as it is written: each letter and each cooperation on a line of its own."""
+    fields = (f"{json.dumps(name)}: {_lines(field)}" for name, field in value.items())
+    return ("{\n" + ",\n".join(fields) + "\n}\n").encode()
+
+
+def _lines(value: object) -> str:
+    """JSON with a line for each entry of a list."""
+    if not isinstance(value, list) or not value:
+        return json.dumps(value, ensure_ascii=False)
+    return "[\n" + ",\n".join(json.dumps(one, ensure_ascii=False) for one in value) + "\n]"
 
 
 def read_manifest(path: Path) -> Json:
