@@ -48,10 +48,15 @@ def written(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.glob("*/v*/*"))}
 
 
-def letters(*args: object, **kwargs: Any) -> subprocess.CompletedProcess[str]:
+def letters_command(*args: object) -> list[str]:
+    """``hoering letters`` as it is started."""
+    return [sys.executable, "-m", "hoering_plugin", "letters", *map(str, args)]
+
+
+def letters(*args: object) -> subprocess.CompletedProcess[str]:
     """``hoering letters`` as a process."""
-    command = [sys.executable, "-m", "hoering_plugin", "letters", *map(str, args)]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=120, **kwargs)
+    command = letters_command(*args)
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=120)
 
 
 def test_two_jobs_write_what_one_writes_and_tell_it_in_the_same_order(
@@ -103,7 +108,7 @@ def test_interrupted_the_finished_cases_are_whole_and_the_next_run_does_the_rest
     """Ctrl-C reaches every process; exit code 130; then the rest is made, and what was made is unchanged."""
     files = write_many.write(tmp_path / "sager", 12, 40)
     out = tmp_path / "ud"
-    command = [sys.executable, "-m", "hoering_plugin", "letters", *files, "--out", out, "--jobs", jobs]
+    command = letters_command(*files, "--out", out, "--jobs", jobs)
     with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True) as run:
         while not list(out.glob("*/v0001")) and run.poll() is None:
             time.sleep(0.01)
@@ -154,3 +159,33 @@ def test_a_worker_with_other_packages_makes_nothing(cases: list[Path], tmp_path:
         results = [result for _, result in generate_all(cases, wrong, executor)]
     assert {finding.id for result in results for finding in result.findings} == {"arbejder-pakker"}
     assert written(tmp_path) == {}
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_dask_cluster_makes_the_same_letters_also_when_a_worker_is_killed(tmp_path: Path) -> None:
+    """Dask gives a dead worker's cases to another; what is on disk is what one process writes."""
+    distributed = pytest.importorskip("distributed")
+    cases = write_many.write(tmp_path / "sager", 6, 20)
+    alone = run(cases, tmp_path / "alone")
+    local = {"host": "127.0.0.1", "dashboard_address": None, "threads_per_worker": 1}
+    with distributed.LocalCluster(n_workers=2, processes=True, **local) as cluster:
+        command = [
+            *letters_command(*cases, "--out", tmp_path / "ud"),
+            "--scheduler",
+            cluster.scheduler_address,
+        ]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+            while not list((tmp_path / "ud").glob("*/.laas")) and process.poll() is None:
+                time.sleep(0.01)
+            os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
+            assert process.stderr
+            said = process.stderr.read()
+    assert process.returncode == 0, said
+    assert written(tmp_path / "ud") == alone
+
+
+def test_without_a_scheduler_at_the_address_it_is_told(tmp_path: Path) -> None:
+    """Exit code 3 and the address, after some seconds and not for ever."""
+    (case,) = write_many.write(tmp_path / "sager", 1, 2)
+    done = letters(case, "--out", tmp_path / "ud", "--scheduler", "tcp://127.0.0.1:1")
+    assert done.returncode == 3 and "dask-svarer-ikke" in done.stderr and "Traceback" not in done.stderr

@@ -37,6 +37,7 @@ HOMES = {
     "pluggy": {"host", "hookspecs"},
     "click": {"cli"},
     "babel": {"danish"},
+    "distributed": {"cli"},
     "holidays": {"draft"},
     "filelock": {"delivery"},
     "packaging": {"cases", "host", "asking"},

@@ -40,6 +40,7 @@ _STATUS = {
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=1, metavar="N", help="Hvor mange processer der arbejder."
 )
+@click.option("--scheduler", metavar="ADRESSE", help="Lad en Dask-klynge arbejde, fx tcp://navn:8786.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -53,6 +54,7 @@ def command(
     only: tuple[str, ...],
     dry_run: bool,
     jobs: int,
+    scheduler: str | None,
 ) -> int:
     """Skriv ét brev til hver kommune i SAG, med manifest, i en ny version under --out.
 
@@ -66,7 +68,7 @@ def command(
         files = _with(ctx, files, cases, only)
     one = len(cases) == 1 and len(files) == 1 and not cases[0].is_dir()
     codes: list[ExitCode] = []
-    with _workers(jobs) as executor, JsonList(alone=one, wanted=shape == "json") as shown:
+    with _workers(jobs, scheduler) as executor, JsonList(alone=one, wanted=shape == "json") as shown:
         try:
             for _, result in followed(_results(files, plan, executor), len(files), quiet=quiet):
                 codes.append(result.exit_code)
@@ -88,12 +90,12 @@ def _results(files: dict[Path, CaseError | None], plan: Plan, executor: Executor
     yield from generate_all((file for file, refused in files.items() if not refused), plan, executor)
 
 
-def _workers(jobs: int) -> AbstractContextManager[Executor | None]:
-    if jobs == 1:
+def _workers(jobs: int, scheduler: str | None) -> AbstractContextManager[Executor | None]:
+    if jobs == 1 and not scheduler:
         return nullcontext()
-    from hoering_plugin.cli.workers import workers
+    from hoering_plugin.cli.workers import cluster, workers
 
-    return workers(jobs)
+    return cluster(scheduler) if scheduler else workers(jobs)
 
 
 def _with(
