@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         SetupError,
         Severity,
     )
-    from hoering_plugin.generate import generate
+    from hoering_plugin.generation import generate
     from hoering_plugin.hookspecs import hookimpl
     from hoering_plugin.host import load_ministries
     from hoering_plugin.letter.template import Template
@@ -75,7 +75,7 @@ _HOMES = {
         "SetupError",
         "Severity",
     ),
-    "generate": ("generate",),
+    "generation": ("generate",),
     "hookspecs": ("hookimpl",),
     "host": ("load_ministries",),
     "letter.template": ("Template",),

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hoering_plugin.cases import MAX_BYTES, read_case
+from hoering_plugin.cases import ENDINGS, MAX_BYTES, read_case, reading
 from hoering_plugin.delivery.names import is_stray, slug
-from hoering_plugin.findings import CaseError, ExitCode, HoeringError, Place, error
+from hoering_plugin.findings import CaseError, ExitCode, Finding, HoeringError, Place, error
 from hoering_plugin.model.case import Case
 
 NO_CASES = error(
@@ -22,7 +22,6 @@ SAME_CASE = error(
     "Sagsnummeret {nummer} giver det samme mappenavn som sagen i {anden}.",
     "Kør den ene for sig med sin egen --out, eller ret sagsnummeret.",
 )
-ENDINGS = frozenset({".json", ".xml", ".xlsx"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,7 @@ class Entry:
     path: Path
     case: Case | None
     error: HoeringError | None
+    notes: tuple[Finding, ...] = ()
 
 
 def case_files(paths: Iterable[Path]) -> dict[Path, CaseError | None]:
@@ -64,7 +64,8 @@ def read_batch(paths: Iterable[Path]) -> Iterator[Entry]:
         try:
             if refused:
                 raise refused
-            yield Entry(file, read_case(file), None)
+            found = reading(file)
+            yield Entry(file, found.case, None, found.notes)
         except HoeringError as exc:
             yield Entry(file, None, exc)
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from hoering_plugin.cases import read_case
+from hoering_plugin.cases import reading
 from hoering_plugin.delivery.key import PackageKey, package_keys
 from hoering_plugin.findings import ExitCode, HoeringError, SetupError, error
-from hoering_plugin.generate import generate
+from hoering_plugin.generation import generate
 from hoering_plugin.host import load_ministries
 from hoering_plugin.letter.template import Template
 from hoering_plugin.model.answer import LoadedMinistry
@@ -119,11 +119,12 @@ def _result(
     """The result of one case; also of one that can't be read."""
     case: Case | None = None
     try:
-        case = read_case(file)
+        read = reading(file)
+        case = read.case
         own = sorted({m.code for m in case.municipalities}.intersection(plan.only))
         if plan.only and not own:
             return RunResult(ExitCode.COMPLETE, f"{file}: ingen breve.", case.case_number, case.external_id)
-        return generate(
+        result = generate(
             case,
             ministries(),
             plan.template,
@@ -133,6 +134,7 @@ def _result(
             dry_run=plan.dry_run,
             executor=executor,
         )
+        return replace(result, findings=(*read.notes, *result.findings))
     except HoeringError as exc:
         return stopped(file, exc, case)
 

@@ -19,7 +19,7 @@ import pytest
 
 from hoering_plugin import Settings, load_ministries
 from hoering_plugin.delivery.key import package_keys
-from hoering_plugin.generate import letter_template
+from hoering_plugin.generation import letter_template
 from hoering_plugin.letter.templates import template_path
 from hoering_plugin.many import Plan, generate_all
 

@@ -22,6 +22,14 @@ NAMES = [
 ]
 
 
+def whole(names: list[str]) -> list[str]:
+    """The files of a version with these letters, by name."""
+    stems = [name.removesuffix(".docx") for name in names]
+    return sorted(
+        [*names, *(f"{s}.metadata.{kind}" for s in stems for kind in ("json", "xml")), "manifest.json"]
+    )
+
+
 def files(folder: Path) -> dict[str, bytes]:
     """Every file under a folder, by path, without the lock."""
     found = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != ".laas")
@@ -50,7 +58,7 @@ def test_a_case_gives_four_letters_and_a_manifest(hoering: Run, sample_case: Pat
     result = json.loads(done.stdout)
     assert result["success"] and result["version"] == "v0001"
     written = files(tmp_path)
-    assert sorted(written) == [f"2020-0000/v0001/{name}" for name in [*NAMES, "manifest.json"]]
+    assert sorted(written) == [f"2020-0000/v0001/{name}" for name in whole(NAMES)]
     for letter in result["letters"]:
         assert letter["status"] == "written"
         data = written[f"2020-0000/v0001/{letter['file']}"]
@@ -109,7 +117,7 @@ def test_a_held_cooperation_does_not_hold_the_others(hoering: Run, changed: Chan
     assert done.returncode == 1
     status = {letter["municipality"]: letter["status"] for letter in json.loads(done.stdout)["letters"]}
     assert status == {"0155": "held", "0185": "held", "0183": "written", "0187": "written"}
-    assert [Path(name).name for name in files(out)] == [NAMES[1], NAMES[3], "manifest.json"]
+    assert [Path(name).name for name in files(out)] == whole([NAMES[1], NAMES[3]])
     again = hoering("letters", hold_dragoer(changed()), "--out", out)
     assert again.returncode == 1 and not (out / "2020-0000" / "v0002").exists()
 
@@ -125,9 +133,9 @@ def test_a_dry_run_writes_nothing(hoering: Run, sample_case: Path, tmp_path: Pat
 def test_only_the_letter_asked_for_is_written(hoering: Run, sample_case: Path, tmp_path: Path) -> None:
     """--only picks letters; the full run after it writes all of them."""
     hoering("letters", sample_case, "--out", tmp_path, "--only", "0183")
-    assert [Path(name).name for name in files(tmp_path)] == [NAMES[1], "manifest.json"]
+    assert [Path(name).name for name in files(tmp_path)] == whole([NAMES[1]])
     assert hoering("letters", sample_case, "--out", tmp_path).returncode == 0
-    assert len(files(tmp_path / "2020-0000" / "v0002")) == 5
+    assert sorted(files(tmp_path / "2020-0000" / "v0002")) == whole(NAMES)
 
 
 def test_wrong_usage_is_2(hoering: Run, sample_case: Path, tmp_path: Path) -> None:
@@ -163,7 +171,7 @@ def test_a_bad_case_is_4_and_does_not_stop_the_batch(hoering: Run, changed: Chan
     done = hoering("letters", folder, "--out", tmp_path / "ud", "--format", "json")
     assert done.returncode == 4
     assert [result["success"] for result in json.loads(done.stdout)] == [False, True]
-    assert len(files(tmp_path / "ud")) == 5
+    assert [Path(name).name for name in files(tmp_path / "ud")] == whole(NAMES)
 
 
 def test_two_cases_with_one_folder_name_are_4(hoering: Run, changed: Changed, tmp_path: Path) -> None:
@@ -199,7 +207,7 @@ def test_a_killed_run_leaves_a_whole_version_or_none(hoering: Run, sample_case: 
             time.sleep(delay)
             process.kill()
         for version in (tmp_path / "2020-0000").glob("v*"):
-            assert sorted(path.name for path in version.iterdir()) == [*NAMES, "manifest.json"]
+            assert sorted(path.name for path in version.iterdir()) == whole(NAMES)
     assert hoering("letters", sample_case, "--out", tmp_path).returncode == 0
     assert hoering("verify", tmp_path).returncode == 0
     assert not (tmp_path / "2020-0000" / "_ny").exists()

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hoering_plugin import Case, generate, load_ministries, read_case
-from hoering_plugin.generate import letter_template
+from hoering_plugin.generation import letter_template
 from hoering_plugin.letter.templates import template_path
 
 TOUCHES = {

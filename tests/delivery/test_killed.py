@@ -16,7 +16,7 @@ RUN = """
 import os, resource, sys
 from hoering_plugin import generate, load_ministries, read_case
 from hoering_plugin.findings import OutputError
-from hoering_plugin.generate import letter_template
+from hoering_plugin.generation import letter_template
 from hoering_plugin.letter.templates import template_path
 case, ministries, template = read_case(sys.argv[1]), load_ministries(), letter_template(template_path())
 generate(case, ministries, template, sys.argv[2], dry_run=True)  # so that everything is imported

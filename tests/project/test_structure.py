@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import hoering_plugin
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "hoering_plugin"
 
@@ -131,3 +133,9 @@ def test_nothing_on_the_way_reads_the_clock_or_the_environment(path: Path) -> No
         if isinstance(node, ast.Attribute):
             name = ast.unparse(node)
             assert not any(name.endswith(bad) for bad in FORBIDDEN), f"{path}:{node.lineno} reads {name}"
+
+
+def test_no_public_name_is_a_modules() -> None:
+    """Importing a module of that name would put the module in the public name's place."""
+    modules = {path.name.removesuffix(".py") for path in PACKAGE.iterdir()}
+    assert not modules.intersection(hoering_plugin.__all__)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from hoering_plugin.cases.check import check_tree
-from hoering_plugin.cases.json_tree import read_json
+from hoering_plugin.cases.tree import Tree
+from hoering_plugin.disk import reason
 from hoering_plugin.findings import CaseError, Finding, Place, error
 from hoering_plugin.model.case import Case
 from hoering_plugin.validation import did_you_mean, findings_from
@@ -15,17 +18,34 @@ from hoering_plugin.validation import did_you_mean, findings_from
 MAX_BYTES = 5_000_000
 """The largest case file that is read."""
 
-CASE_FILE = "sag.json"
-"""What the case is called in a folder."""
+ENDINGS = (".json", ".xml", ".xlsx")
+"""The formats that are read, by the ending of the file's name."""
 
 NO_FILE = error(
     "sag-findes-ikke", "Sagen {navn} findes ikke.", "{forslag}Se efter, om stien er skrevet rigtigt."
+)
+NO_CASE_IN_FOLDER = error(
+    "sag-mappe-uden-sag",
+    "Mappen {navn} har ingen sag.json, sag.xml eller sag.xlsx.",
+    "Angiv sagens egen fil.",
+)
+MANY_IN_FOLDER = error(
+    "sag-mappe-flere",
+    "Mappen {navn} har flere sager: {filer}.",
+    "Angiv den ene fil, eller fjern dem, der ikke skal bruges.",
 )
 UNREADABLE = error(
     "sag-kan-ikke-laeses", "Sagen kan ikke læses: {grund}.", "Se efter, om du har adgang til den."
 )
 UNKNOWN_FORMAT = error(
-    "sag-filtype", "Filer med endelsen »{endelse}« læses ikke.", "Gem sagen som en .json-fil i UTF-8."
+    "sag-filtype",
+    "Filer med endelsen »{endelse}« læses ikke.",
+    "Gem sagen som .json, .xml eller .xlsx.",
+)
+OLD_WORKBOOK = error(
+    "sag-filtype-excel",
+    "Regneark med endelsen »{endelse}« læses ikke.",
+    "Åbn arket i Excel, og gem det som »Excel-projektmappe (.xlsx)«.",
 )
 TOO_LARGE = error(
     "sag-for-stor", "Filen fylder mere end {antal} MB.", "En sag fylder sjældent mere end 1 MB."
@@ -41,36 +61,51 @@ NOT_UTF8 = error(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A case with what was worth telling about its file."""
+
+    case: Case
+    notes: tuple[Finding, ...] = ()
+
+
 def read_case(path: Path | str) -> Case:
-    """The case in a ``.json`` file, or in the ``sag.json`` of a folder. Raises CaseError."""
-    path = Path(path)
-    name = str(path)
-    try:
-        if path.is_dir():
-            path = path / CASE_FILE
-            name = str(path)
-        if not path.is_file():
-            near = (
-                did_you_mean(path.name, (p.name for p in path.parent.glob("*")))
-                if path.parent.is_dir()
-                else ""
-            )
-            raise CaseError([NO_FILE.at(navn=name, forslag=near)])
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as fault:
-        reason = getattr(fault, "strerror", None) or str(fault)
-        raise CaseError([UNREADABLE.at(Place(file=name), grund=reason)]) from fault
-    return parse_case(data, name)
+    """The case in a file, or in the ``sag.json``, ``.xml`` or ``.xlsx`` of a folder. Raises CaseError."""
+    return reading(path).case
 
 
 def parse_case(data: bytes, name: str) -> Case:
     """The case in the bytes of a file of that name, whose ending says the format. Raises CaseError."""
-    ending = Path(name).suffix.lower()
-    if ending != ".json":
-        raise CaseError([UNKNOWN_FORMAT.at(Place(file=name), endelse=ending or "(ingen)")])
+    return reading_of(data, name).case
+
+
+def reading(path: Path | str) -> Reading:
+    """The case in a file or folder, and what is worth telling about it. Raises CaseError."""
+    file = Path(path)
     try:
-        tree = read_json(_decoded(data))
+        if file.is_dir():
+            file = _in_folder(file)
+        elif not file.is_file():
+            names = (p.name for p in file.parent.glob("*")) if file.parent.is_dir() else ()
+            raise CaseError([NO_FILE.at(navn=file, forslag=did_you_mean(file.name, names))])
+        with file.open("rb") as opened:
+            data = opened.read(MAX_BYTES + 1)
+    except OSError as fault:
+        raise CaseError([UNREADABLE.at(Place(file=str(file)), grund=reason(fault))]) from fault
+    except ValueError as fault:
+        raise CaseError([UNREADABLE.at(Place(file=str(file)), grund=fault)]) from fault
+    found = reading_of(data, str(file))
+    if file.suffix.lower() != ".xlsx":
+        return found
+    from hoering_plugin.cases.workbook import opened_notes
+
+    return Reading(found.case, (*found.notes, *opened_notes(file)))
+
+
+def reading_of(data: bytes, name: str) -> Reading:
+    """The case in the bytes of a file of that name, and what is worth telling about it. Raises CaseError."""
+    try:
+        tree = _tree(data, Path(name).suffix.lower())
     except CaseError as fault:
         raise CaseError(finding.within(name) for finding in fault.findings) from None
     found = list(tree.findings)
@@ -82,7 +117,15 @@ def parse_case(data: bytes, name: str) -> Case:
         found += check_tree(tree.value, tree.place)
     if found:
         raise CaseError(finding.within(name) for finding in in_order(found))
-    return case
+    return Reading(case, tuple(note.within(name) for note in tree.notes))
+
+
+def ending_of(data: bytes) -> str:
+    """The format of a case without a name, by how it begins; ``.json`` where it begins like nothing known."""
+    start = data[:1000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"PK\x03\x04"):
+        return ".xlsx"
+    return ".xml" if start.startswith(b"<") else ".json"
 
 
 def in_order(findings: list[Finding]) -> list[Finding]:
@@ -90,9 +133,46 @@ def in_order(findings: list[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: finding.place.line or 0)
 
 
-def _decoded(data: bytes) -> str:
+def _in_folder(folder: Path) -> Path:
+    there = [file for ending in ENDINGS if (file := folder / f"sag{ending}").is_file()]
+    if not there:
+        raise CaseError([NO_CASE_IN_FOLDER.at(navn=folder)])
+    if len(there) > 1:
+        raise CaseError([MANY_IN_FOLDER.at(navn=folder, filer=", ".join(file.name for file in there))])
+    return there[0]
+
+
+def _tree(data: bytes, ending: str) -> Tree:
+    """The plain data in a file, read by the reader of its format."""
     if len(data) > MAX_BYTES:
         raise CaseError([TOO_LARGE.at(antal=MAX_BYTES // 1_000_000)])
+    if ending == ".xlsx":
+        from hoering_plugin.cases.workbook import read_workbook
+
+        return read_workbook(data)
+    if ending in (".xls", ".xlsm", ".xlsb", ".ods"):
+        raise CaseError([OLD_WORKBOOK.at(endelse=ending)])
+    if ending not in _TEXT_READERS:
+        raise CaseError([UNKNOWN_FORMAT.at(endelse=ending or "(ingen)")])
+    return _TEXT_READERS[ending](_decoded(data))
+
+
+def _json(text: str) -> Tree:
+    from hoering_plugin.cases.json_tree import read_json
+
+    return read_json(text)
+
+
+def _xml(text: str) -> Tree:
+    from hoering_plugin.cases.xml_tree import read_xml
+
+    return read_xml(text)
+
+
+_TEXT_READERS: dict[str, Callable[[str], Tree]] = {".json": _json, ".xml": _xml}
+
+
+def _decoded(data: bytes) -> str:
     if not data.strip(b" \t\r\n\xef\xbb\xbf"):
         raise CaseError([EMPTY.at()])
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:4]:

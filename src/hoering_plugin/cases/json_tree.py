@@ -61,6 +61,7 @@ class JsonTree:
     readable: bool = True
     lines: dict[Loc, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
 
     def place(self, loc: Loc) -> Place:
         """Where a part is; for one that isn't there, its own path and the line of the nearest around it."""

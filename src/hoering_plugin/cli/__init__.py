@@ -12,6 +12,7 @@ import click
 from hoering_plugin.findings import ExitCode, HoeringError
 
 _COMMANDS = {
+    "case": ("case", "Sagens fil: fra ét format til et andet."),
     "check": ("check", "Udkast og fund; intet skrives."),
     "letters": ("letters", "Ét brev til hver kommune."),
     "ministries": ("ministries", "Ministeriernes pakker: hvem, hvad og hvilke vilkår."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -13,13 +13,13 @@ from hoering_plugin.cli import options
 from hoering_plugin.cli.output import print_findings, print_json, print_table
 from hoering_plugin.drafting import Drafted, draft_case
 from hoering_plugin.findings import ExitCode, Finding, HoeringError
-from hoering_plugin.generate import letter_template
+from hoering_plugin.generation import letter_template
 from hoering_plugin.letter.letter import letter_order, make_letter
 from hoering_plugin.letter.text import letter_text
 from hoering_plugin.model.answer import LoadedMinistry
 from hoering_plugin.model.case import Case
 from hoering_plugin.model.law import TaskArea, shipped_law
-from hoering_plugin.model.result import finding_as_json
+from hoering_plugin.model.run_answer import finding_as_json
 from hoering_plugin.model.settings import Settings
 from hoering_plugin.overview import Cell, Row, overview
 
@@ -51,6 +51,7 @@ def command(
             if entry.case is None:
                 continue
             drafted = draft_case(entry.case, ministries, settings)
+            drafted = replace(drafted, findings=(*entry.notes, *drafted.findings))
             held = any(drafted.is_held(draft) for draft in drafted.drafts)
             codes.append(ExitCode.INCOMPLETE if held else ExitCode.COMPLETE)
             if show and any(m.code == show for m in entry.case.municipalities):

@@ -15,9 +15,10 @@ from hoering_plugin.cli.output import JsonList, print_findings
 from hoering_plugin.cli.progress import Done, followed
 from hoering_plugin.delivery.key import package_keys
 from hoering_plugin.findings import CaseError, ExitCode
-from hoering_plugin.generate import letter_template
+from hoering_plugin.generation import letter_template
 from hoering_plugin.many import Plan, generate_all, stopped
-from hoering_plugin.model.result import RunResult, as_json
+from hoering_plugin.model.result import RunResult
+from hoering_plugin.model.run_answer import as_json
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -11,7 +11,7 @@ from hoering_plugin.cli.output import print_findings, print_json, print_table
 from hoering_plugin.findings import ExitCode
 from hoering_plugin.letter.contract import LETTER_CONTRACT
 from hoering_plugin.letter.lint import check_template
-from hoering_plugin.model.result import finding_as_json
+from hoering_plugin.model.run_answer import finding_as_json
 
 
 @click.group("template")

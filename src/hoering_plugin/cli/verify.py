@@ -9,7 +9,7 @@ import click
 from hoering_plugin.cli import options
 from hoering_plugin.cli.output import print_findings, print_json
 from hoering_plugin.findings import ExitCode
-from hoering_plugin.model.result import finding_as_json
+from hoering_plugin.model.run_answer import finding_as_json
 from hoering_plugin.verify import verify
 
 

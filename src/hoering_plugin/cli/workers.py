@@ -13,7 +13,7 @@ from hoering_plugin.findings import SetupError, error
 NO_DASK = error(
     "dask-mangler",
     "--scheduler kræver Dask, som ikke er installeret.",
-    "Installér det med: pip install \"hoering-plugin[dask]\".",
+    'Installér det med: pip install "hoering-plugin[dask]".',
 )
 NO_SCHEDULER = error(
     "dask-svarer-ikke",

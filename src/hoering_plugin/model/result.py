@@ -1,4 +1,4 @@
-"""What a run did: the answer to the program or person that started it, with keys in English as JSON."""
+"""What a run did: the answer to the program or person that started it."""
 
 from __future__ import annotations
 
@@ -48,42 +48,3 @@ class RunResult:
     def success(self) -> bool:
         """Whether every letter that was asked for is there."""
         return self.exit_code is ExitCode.COMPLETE
-
-
-def as_json(result: RunResult) -> dict[str, object]:
-    """The result as plain data, as ``--format json`` prints it."""
-    return {
-        "success": result.success,
-        "message": result.message,
-        "case_number": result.case_number,
-        "external_id": result.external_id,
-        "version": result.version,
-        "folder": result.folder,
-        "letters": [
-            {
-                "municipality": letter.municipality,
-                "name": letter.name,
-                "status": letter.status,
-                "file": letter.file,
-                "sha256": letter.sha256,
-                "content_sha256": letter.content_sha256,
-                "title": letter.title,
-                "findings": [finding_as_json(finding) for finding in letter.findings],
-            }
-            for letter in result.letters
-        ],
-        "findings": [finding_as_json(finding) for finding in result.findings],
-    }
-
-
-def finding_as_json(finding: Finding) -> dict[str, str]:
-    """A finding as plain data: what it is, how much it weighs, what it says, and what it is about."""
-    return {
-        "id": finding.id,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "place": str(finding.place),
-        "ministry": finding.ministry,
-        "cooperation": finding.cooperation,
-        "request": finding.request,
-    }

@@ -15,6 +15,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    PlainSerializer,
     StrictBool,
     StringConstraints,
     WithJsonSchema,
@@ -137,6 +138,7 @@ Date = Annotated[dt.date, BeforeValidator(_date), WithJsonSchema({"type": "strin
 Time = Annotated[
     dt.time,
     BeforeValidator(_time),
+    PlainSerializer(lambda time: f"{time:%H.%M}", when_used="json"),
     WithJsonSchema({"type": "string", "pattern": r"^([01]\d|2[0-3])[.:][0-5]\d$"}),
 ]
 """A time of the day in Denmark, written ``12.00`` or ``12:00``."""

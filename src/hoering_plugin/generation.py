@@ -15,6 +15,7 @@ from hoering_plugin.cases.check import check_case
 from hoering_plugin.delivery.history import Earlier, earlier_versions, edited, replaced
 from hoering_plugin.delivery.key import RunKey, run_key
 from hoering_plugin.delivery.manifest import MadeLetter, as_bytes, manifest
+from hoering_plugin.delivery.metadata import metadata_files
 from hoering_plugin.delivery.names import letter_file, slug
 from hoering_plugin.delivery.versions import MANIFEST, locked, next_version, publish
 from hoering_plugin.drafting import Drafted, draft_case
@@ -144,7 +145,11 @@ class _Run:
             {m.letter.code: replaced(m.letter.code, m.letter.sha256, self.key, versions) for m in made},
             edited(versions),
         )
-        return {**{one.file: one.letter.data for one in made}, MANIFEST: as_bytes(state)}
+        return {
+            **{one.file: one.letter.data for one in made},
+            **metadata_files(self.case, made, version),
+            MANIFEST: as_bytes(state),
+        }
 
     def unchanged(self, targets: Sequence[Target], newest: Earlier) -> RunResult:
         """The result where the newest version is this run's already: nothing was merged."""

@@ -1,0 +1,25 @@
+"""``hoering case``: case files themselves, from one format to another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from hoering_plugin.case_files import convert_case
+from hoering_plugin.cli import options
+
+
+@click.group("case")
+def command() -> None:
+    """Sagens fil: fra ét format til et andet."""
+
+
+@command.command("convert")
+@click.argument("source", type=options.PATH, metavar="IND")
+@click.argument("target", type=options.PATH, metavar="UD")
+@click.option("--force", is_flag=True, help="Erstat UD, hvis filen findes.")
+def convert(source: Path, target: Path, force: bool) -> None:
+    """Skriv sagen i IND som UD; endelserne .json, .xml og .xlsx siger formatet. Intet går tabt."""
+    convert_case(source, target, force=force)
+    click.echo(f"Skrevet: {target}")
