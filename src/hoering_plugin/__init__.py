@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from hoering_plugin.cases import parse_case, read_case
+    from hoering_plugin.exporting import export
     from hoering_plugin.findings import (
         CaseError,
         ExitCode,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
         SetupError,
         Severity,
     )
-    from hoering_plugin.generation import generate
+    from hoering_plugin.generation import generate, letter_template
     from hoering_plugin.hookspecs import hookimpl
     from hoering_plugin.host import load_ministries
     from hoering_plugin.letter.template import Template
@@ -54,8 +55,10 @@ __all__ = [
     "SetupError",
     "Severity",
     "Template",
+    "export",
     "generate",
     "hookimpl",
+    "letter_template",
     "load_ministries",
     "ministry_from_file",
     "parse_case",
@@ -65,6 +68,7 @@ __all__ = [
 
 _HOMES = {
     "cases": ("parse_case", "read_case"),
+    "exporting": ("export",),
     "findings": (
         "CaseError",
         "ExitCode",
@@ -75,7 +79,7 @@ _HOMES = {
         "SetupError",
         "Severity",
     ),
-    "generation": ("generate",),
+    "generation": ("generate", "letter_template"),
     "hookspecs": ("hookimpl",),
     "host": ("load_ministries",),
     "letter.template": ("Template",),

@@ -47,15 +47,15 @@ TWO_LETTERS = error(
 )
 
 
-def letter_template(path: Path | str) -> Template:
-    """A template for letters, checked and compiled.
+def letter_template(path: Path | str, cache: Path | None = None) -> Template:
+    """A template for letters, checked and compiled. ``cache`` is a folder for what a later process can use.
 
     Raises :class:`~hoering_plugin.findings.SetupError` with all that is wrong in it.
     """
     wrong = [found for found in check_template(path, LETTER_CONTRACT, restricted=True) if found.is_error]
     if wrong:
         raise SetupError(wrong)
-    return Template(path, restricted=True)
+    return Template(path, restricted=True, cache=cache)
 
 
 def generate(

@@ -23,6 +23,7 @@ from hoering_plugin.model.answer import LoadedMinistry
 from hoering_plugin.model.case import Case
 from hoering_plugin.model.result import RunResult
 from hoering_plugin.model.settings import Settings
+from hoering_plugin.outcome import stopped
 
 OTHER_PACKAGES = error(
     "arbejder-pakker",
@@ -136,16 +137,11 @@ def _result(
         )
         return replace(result, findings=(*read.notes, *result.findings))
     except HoeringError as exc:
-        return stopped(file, exc, case)
+        return refused(file, exc, case)
 
 
-def stopped(file: Path, fault: HoeringError, case: Case | None = None) -> RunResult:
-    """The result of a case that gave no letters at all."""
-    findings = [f if f.place.file else f.within(str(file)) for f in fault.findings]
-    return RunResult(
-        fault.exit_code,
-        f"{file}: ingen breve.",
-        case.case_number if case else "",
-        case.external_id if case else "",
-        findings=tuple(findings),
-    )
+def refused(file: Path, fault: HoeringError, case: Case | None = None) -> RunResult:
+    """The result of a case file that gave no letters at all, with the file named."""
+    findings = tuple(f if f.place.file else f.within(str(file)) for f in fault.findings)
+    result = stopped(fault, case)
+    return replace(result, message=f"{file}: {result.message}", findings=findings)

@@ -9,7 +9,7 @@ from pathlib import Path
 from hoering_plugin.delivery.history import Earlier
 from hoering_plugin.delivery.manifest import MadeLetter
 from hoering_plugin.drafting import Drafted
-from hoering_plugin.findings import ExitCode, Finding, Place, warning
+from hoering_plugin.findings import ExitCode, Finding, HoeringError, Place, warning
 from hoering_plugin.model.case import Case, Municipality
 from hoering_plugin.model.draft import Draft
 from hoering_plugin.model.result import LetterResult, RunResult, Status
@@ -87,6 +87,28 @@ def edited_letters(newest: Earlier | None) -> tuple[Finding, ...]:
     return tuple(EDITED.at(Place(str(newest.folder / file)), fil=file) for file in files)
 
 
+def stopped(fault: HoeringError, case: Case | None = None) -> RunResult:
+    """The result of a case that gave no letters at all."""
+    return RunResult(
+        fault.exit_code,
+        _with_first_error(
+            f"Sag {case.case_number}: ingen breve." if case else "Ingen breve.", fault.findings
+        ),
+        case.case_number if case else "",
+        case.external_id if case else "",
+        findings=fault.findings,
+    )
+
+
+def _with_first_error(message: str, findings: Iterable[Finding]) -> str:
+    """The message with what is wrong, or the first of it: what a caseworker must know to go on."""
+    errors = [finding for finding in dict.fromkeys(findings) if finding.is_error]
+    if not errors:
+        return message
+    more = f" Der er {len(errors) - 1} fejl mere." if len(errors) > 1 else ""
+    return f"{message} {errors[0].message}{more}"
+
+
 def summed(
     case: Case, drafted: Drafted, results: Sequence[LetterResult], newest: Earlier | None, folder: Path | None
 ) -> RunResult:
@@ -96,7 +118,10 @@ def summed(
     whole = not counts["held"] and not counts["failed"]
     return RunResult(
         ExitCode.COMPLETE if whole else ExitCode.INCOMPLETE,
-        f"Sag {case.case_number}: {told or 'ingen breve'}.",
+        _with_first_error(
+            f"Sag {case.case_number}: {told or 'ingen breve'}.",
+            [*drafted.findings, *(finding for result in results for finding in result.findings)],
+        ),
         case.case_number,
         case.external_id,
         folder.name if folder else "",

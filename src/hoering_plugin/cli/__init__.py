@@ -9,11 +9,13 @@ from importlib import import_module
 
 import click
 
+from hoering_plugin.cli.usage import in_danish
 from hoering_plugin.findings import ExitCode, HoeringError
 
 _COMMANDS = {
     "case": ("case", "Sagens fil: fra ét format til et andet."),
     "check": ("check", "Udkast og fund; intet skrives."),
+    "export": ("export", "ESDH-systemets kald: én sag ind, ét JSON-svar ud."),
     "letters": ("letters", "Ét brev til hver kommune."),
     "ministries": ("ministries", "Ministeriernes pakker: hvem, hvad og hvilke vilkår."),
     "template": ("template", "Word-skabeloner: kontrol og pladsholdere."),
@@ -55,25 +57,36 @@ def main(args: Sequence[str] | None = None) -> None:
 
 
 def _run(args: Sequence[str] | None) -> int:
+    words = list(sys.argv[1:] if args is None else args)
     try:
-        ended = hoering.main(args, prog_name="hoering", standalone_mode=False)
+        ended = hoering.main(words, prog_name="hoering", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as exc:
         click.echo(exc.format_message())
         return ExitCode.COMPLETE
     except click.ClickException as exc:
         command = exc.ctx.command_path if isinstance(exc, click.UsageError) and exc.ctx else "hoering"
-        click.echo(f"Forkert brug: {exc.format_message()}\nSe »{command} --help«.", err=True)
-        return ExitCode.USAGE
+        return _ended(words, ExitCode.USAGE, f"Forkert brug: {in_danish(exc)}\nSe »{command} --help«.")
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Afbrudt. Der er ikke efterladt en halv version.", err=True)
-        return ExitCode.INTERRUPTED
+        return _ended(words, ExitCode.INTERRUPTED, "Afbrudt. Der er ikke efterladt en halv version.")
     except HoeringError as exc:
-        click.echo("\n".join(map(str, exc.findings)), err=True)
-        return exc.exit_code
+        return _ended(words, exc.exit_code, "\n".join(map(str, exc.findings)))
+    except SystemExit:
+        # How click ends when whoever reads the answer has had enough of it; nothing is wrong here.
+        return ExitCode.COMPLETE
     except Exception as exc:  # noqa: BLE001 - a fault of ours must reach the user as a message, not a traceback
-        click.echo(_fault(exc), err=True)
-        return ExitCode.FAULT
+        return _ended(words, ExitCode.FAULT, _fault(exc))
     return ended if isinstance(ended, int) else ExitCode.COMPLETE
+
+
+def _ended(words: Sequence[str], code: ExitCode, message: str) -> ExitCode:
+    """Tell why the command ended; the export hook's caller gets it as an answer as well."""
+    click.echo(message, err=True)
+    if words[:1] == ["export"]:
+        from hoering_plugin.cli.export import print_answer
+        from hoering_plugin.model.result import RunResult
+
+        print_answer(RunResult(code, message))
+    return code
 
 
 def _fault(exc: Exception) -> str:

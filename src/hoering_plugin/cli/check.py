@@ -13,7 +13,6 @@ from hoering_plugin.cli import options
 from hoering_plugin.cli.output import print_findings, print_json, print_table
 from hoering_plugin.drafting import Drafted, draft_case
 from hoering_plugin.findings import ExitCode, Finding, HoeringError
-from hoering_plugin.generation import letter_template
 from hoering_plugin.letter.letter import letter_order, make_letter
 from hoering_plugin.letter.text import letter_text
 from hoering_plugin.model.answer import LoadedMinistry
@@ -83,7 +82,7 @@ def _text(
 ) -> str:
     draft = next(d for d in drafted.drafts if any(m.code == code for m in d.municipalities))
     order = letter_order(draft, case, code, ministries, settings)
-    return letter_text(make_letter(letter_template(template), order).data)
+    return letter_text(make_letter(options.letter_template(template), order).data)
 
 
 def _findings(drafted: Drafted) -> tuple[Finding, ...]:

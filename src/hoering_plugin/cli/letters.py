@@ -15,8 +15,7 @@ from hoering_plugin.cli.output import JsonList, print_findings
 from hoering_plugin.cli.progress import Done, followed
 from hoering_plugin.delivery.key import package_keys
 from hoering_plugin.findings import CaseError, ExitCode
-from hoering_plugin.generation import letter_template
-from hoering_plugin.many import Plan, generate_all, stopped
+from hoering_plugin.many import Plan, generate_all, refused
 from hoering_plugin.model.result import RunResult
 from hoering_plugin.model.run_answer import as_json
 
@@ -62,7 +61,7 @@ def command(
     SAG er en fil eller en mappe med sager.
     """
     ministries, settings = options.setup(hooks_dirs, settings_path)
-    template = letter_template(options.chosen_template(template_path, settings, settings_path))
+    template = options.letter_template(options.chosen_template(template_path, settings, settings_path))
     plan = Plan(template, out, settings, hooks_dirs, package_keys(ministries), only, dry_run)
     files = case_files(cases)
     if only:
@@ -87,8 +86,8 @@ def command(
 
 def _results(files: dict[Path, CaseError | None], plan: Plan, executor: Executor | None) -> Iterator[Done]:
     """Every file's result: first of those that aren't used, then of the cases in their order."""
-    yield from ((file, stopped(file, refused)) for file, refused in files.items() if refused)
-    yield from generate_all((file for file, refused in files.items() if not refused), plan, executor)
+    yield from ((file, refused(file, fault)) for file, fault in files.items() if fault)
+    yield from generate_all((file for file, fault in files.items() if not fault), plan, executor)
 
 
 def _workers(jobs: int, scheduler: str | None) -> AbstractContextManager[Executor | None]:
@@ -118,7 +117,7 @@ def _with(
     if unknown and None not in codes.values():
         raise click.UsageError(f"--only: ingen kommune i sagen har koden {', '.join(unknown)}.", ctx)
     wanted = {file for file, own in codes.items() if own is None or own.intersection(only)}
-    return {file: refused for file, refused in files.items() if file in wanted}
+    return {file: fault for file, fault in files.items() if file in wanted}
 
 
 def _print(result: RunResult) -> None:

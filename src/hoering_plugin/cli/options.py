@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +14,9 @@ from hoering_plugin.host import load_ministries
 from hoering_plugin.model.answer import LoadedMinistry
 from hoering_plugin.model.settings import Settings
 from hoering_plugin.settings import read_settings
+
+if TYPE_CHECKING:
+    from hoering_plugin.letter.template import Template
 
 PATH = click.Path(path_type=Path)
 
@@ -52,6 +57,25 @@ def setup(
 ) -> tuple[tuple[LoadedMinistry, ...], Settings]:
     """The ministries and the settings that a command was given."""
     return load_ministries(hooks_dirs), read_settings(settings_path)
+
+
+def letter_template(path: Path) -> Template:
+    """The template, checked; what was made of it is kept for the next time in the user's own cache."""
+    from hoering_plugin.generation import letter_template
+
+    return letter_template(path, cache=_cache())
+
+
+def _cache() -> Path | None:
+    """The user's folder for what can be made again (XDG base directories; Local AppData on Windows)."""
+    given = os.environ.get("HOERING_CACHE")
+    if given is not None:
+        return Path(given) if given else None
+    base = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME")
+    try:
+        return (Path(base) if base else Path.home() / ".cache") / "hoering-plugin"
+    except RuntimeError:
+        return None
 
 
 def chosen_template(given: Path | None, settings: Settings, settings_path: Path | None) -> Path:

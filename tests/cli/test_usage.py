@@ -1,0 +1,45 @@
+"""A slip of the hand on the command line is told in Danish."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("letters", "SAG... mangler."),
+        ("letters sag.json", "optionen --out mangler."),
+        ("letters sag.json --uot x", "--uot findes ikke. Mente du en af"),
+        ("leters", "der er ingen kommando »leters«."),
+        ("letters sag.json --out", "optionen --out skal have en værdi efter sig."),
+        ("letters sag.json --out x --format pdf", "--format kan ikke være »pdf«"),
+        ("letters sag.json --out x --jobs nul", "--jobs skal være et helt tal"),
+        ("letters sag.json --out x --jobs 0", "--jobs kan ikke være 0"),
+        ("ministries list --on i-dag", "--on kan ikke være »i-dag«; datoen skrives som åååå-mm-dd."),
+        ("trace a b c", "der står for meget på linjen"),
+        ("letters sag.json --out x --dry-run=ja", "optionen --dry-run har ingen værdi."),
+    ],
+)
+def test_wrong_usage_is_told_in_danish(line: str, said: str, hoering: Run) -> None:
+    """Exit code 2, what is wrong, and where the help is."""
+    done = hoering(*line.split())
+    assert done.returncode == 2
+    assert said in done.stderr and "--help«" in done.stderr
+    assert not any(word in done.stderr for word in ("Missing", "such", "Invalid", "argument", "value"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe of a POSIX shell")
+def test_a_reader_that_has_had_enough_is_no_fault() -> None:
+    """``hoering ministries conditions | head -1`` ends quietly."""
+    command = f"{sys.executable} -m hoering_plugin ministries conditions; echo $? >&2"
+    done = subprocess.run(
+        ["bash", "-c", f"({command}) | head -1"], capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stderr == "0\n"
