@@ -1,13 +1,20 @@
-"""What tests share: the case of 2020, and LibreOffice where it is to be had."""
+"""What tests share: the case of 2020, the command as a process, and LibreOffice."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Changed = Callable[..., Path]
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -26,3 +33,34 @@ def soffice() -> str:
     if found is None:
         pytest.skip("LibreOffice is not installed")
     return found
+
+
+@pytest.fixture(scope="session")
+def hoering() -> Run:
+    """The command as a process of its own, with what it printed as text."""
+
+    def run(*args: object, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "hoering_plugin", *map(str, args)],
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, **(env or {})},
+            timeout=120,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def changed(sample_case: Path, tmp_path: Path) -> Changed:
+    """The sample case with some of its values changed, as a new file."""
+
+    def change(name: str = "sag.json", **values: Any) -> Path:
+        case = json.loads(sample_case.read_text("utf-8"))
+        case.update(values)
+        path = tmp_path / name
+        path.write_text(json.dumps(case, ensure_ascii=False), "utf-8")
+        return path
+
+    return change

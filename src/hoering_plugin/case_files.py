@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from hoering_plugin.cases import ENDINGS, read_case
 from hoering_plugin.cases.write import case_bytes
 from hoering_plugin.disk import reason
-from hoering_plugin.findings import CaseError, OutputError, Place, error
+from hoering_plugin.findings import CaseError, Finding, OutputError, Place, error
 
 NO_FORMAT = error(
     "ud-filtype", "Sager skrives ikke som »{endelse}«.", "Lad navnet ende på .json, .xml eller .xlsx."
 )
 EXISTS = error("ud-findes", "Filen findes allerede.", "Vælg et andet navn, eller tilføj --force.")
 SAME_FILE = error("ud-er-ind", "Filen kan ikke skrives oven i sig selv.", "Vælg et andet navn.")
+NO_WORKBOOK = error("ud-ikke-regneark", "Et tomt regneark hedder noget med .xlsx.", "Ret navnet.")
 NOT_WRITTEN = error(
     "ud-kan-ikke-skrives", "Filen kan ikke skrives: {grund}.", "Se efter, om mappen findes og kan skrives i."
 )
@@ -33,6 +35,35 @@ def convert_case(source: Path, target: Path, *, force: bool = False) -> None:
     if target.exists() and source.exists() and source.samefile(target):
         raise OutputError([SAME_FILE.at(Place(str(target)))])
     write_file(target, case_bytes(case, ending), force=force)
+
+
+def new_workbook(target: Path) -> None:
+    """Write an empty workbook to fill in. Raises CaseError for another ending, OutputError like above."""
+    if target.suffix.lower() != ".xlsx":
+        raise CaseError([NO_WORKBOOK.at(Place(str(target)))])
+    from hoering_plugin.cases.workbook import workbook_bytes
+
+    write_file(target, workbook_bytes(None))
+
+
+def mark_workbook(source: Path, findings: Iterable[Finding]) -> Path | None:
+    """Write a copy of a workbook beside it with each fault in its cell; None for a file of another kind.
+
+    The copy is ``sag.fejl.xlsx``, and one of an earlier run is replaced. Raises OutputError.
+    """
+    own = [f for f in findings if f.place.file == str(source)]
+    if source.suffix.lower() != ".xlsx" or not own:
+        return None
+    from hoering_plugin.cases.workbook import guarded, marked
+
+    try:
+        data = source.read_bytes()
+        guarded(data)
+    except (OSError, CaseError):
+        return None
+    target = source.with_name(f"{source.stem}.fejl.xlsx")
+    write_file(target, marked(data, own), force=True)
+    return target
 
 
 def write_file(target: Path, data: bytes, *, force: bool = False) -> None:

@@ -43,7 +43,7 @@ HOMES = {
     "holidays": {"draft"},
     "filelock": {"delivery"},
     "packaging": {"cases", "host", "asking"},
-    "openpyxl": {"cases", "delivery"},
+    "openpyxl": {"cases", "delivery", "sheets"},
 }
 """Where each library may be imported; elsewhere our own functions are used."""
 

@@ -109,11 +109,13 @@ def reading_of(data: bytes, name: str) -> Reading:
     except CaseError as fault:
         raise CaseError(finding.within(name) for finding in fault.findings) from None
     found = list(tree.findings)
+    told = {finding.place for finding in found}
     if tree.readable:
         try:
             case = Case.model_validate(tree.value)
         except ValidationError as fault:
-            found += findings_from(fault, Case, tree.place)
+            # What the reader has told of a place is why the value there is missing.
+            found += (each for each in findings_from(fault, Case, tree.place) if each.place not in told)
         found += check_tree(tree.value, tree.place)
     if found:
         raise CaseError(finding.within(name) for finding in in_order(found))

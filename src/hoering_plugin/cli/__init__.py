@@ -13,7 +13,7 @@ from hoering_plugin.cli.usage import in_danish
 from hoering_plugin.findings import ExitCode, HoeringError
 
 _COMMANDS = {
-    "case": ("case", "Sagens fil: fra ét format til et andet."),
+    "case": ("case", "Sagens fil: et tomt regneark, og fra ét format til et andet."),
     "check": ("check", "Udkast og fund; intet skrives."),
     "export": ("export", "ESDH-systemets kald: én sag ind, ét JSON-svar ud."),
     "letters": ("letters", "Ét brev til hver kommune."),

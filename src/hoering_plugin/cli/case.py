@@ -1,4 +1,4 @@
-"""``hoering case``: case files themselves, from one format to another."""
+"""``hoering case``: case files themselves: an empty workbook, and from one format to another."""
 
 from __future__ import annotations
 
@@ -6,13 +6,21 @@ from pathlib import Path
 
 import click
 
-from hoering_plugin.case_files import convert_case
+from hoering_plugin.case_files import convert_case, new_workbook
 from hoering_plugin.cli import options
 
 
 @click.group("case")
 def command() -> None:
-    """Sagens fil: fra ét format til et andet."""
+    """Sagens fil: et tomt regneark, og fra ét format til et andet."""
+
+
+@command.command("new")
+@click.argument("target", type=options.PATH, metavar="FIL.xlsx")
+def new(target: Path) -> None:
+    """Skriv et tomt regneark, som en sag udfyldes i."""
+    new_workbook(target)
+    click.echo(f"Skrevet: {target}")
 
 
 @command.command("convert")

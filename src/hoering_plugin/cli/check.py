@@ -26,6 +26,7 @@ from hoering_plugin.overview import Cell, Row, overview
 @click.command("check")
 @options.reads_case
 @options.template_file
+@options.mark
 @click.option("--show", metavar="KODE", help="Vis teksten i brevet til den kommune.")
 @click.pass_context
 def command(
@@ -36,6 +37,7 @@ def command(
     shape: str,
     quiet: bool,
     template_path: Path | None,
+    mark: bool,
     show: str | None,
 ) -> int:
     """Vis for hver SAG, hvad der imødekommes, hvor mange vilkår der stilles, og hvad der mangler."""
@@ -63,6 +65,8 @@ def command(
                 _print(entry.case, drafted)
         except HoeringError as exc:
             codes.append(exc.exit_code)
+            if mark:
+                options.told_in_copy(entry.path, exc.findings)
             print_findings(exc.findings, err=True)
             answers.append({"case_number": "", "rows": [], "findings": [*map(finding_as_json, exc.findings)]})
     if show and not shown and max(codes, default=0) <= ExitCode.INCOMPLETE:

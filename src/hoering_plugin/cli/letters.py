@@ -36,6 +36,7 @@ _STATUS = {
 @options.template_file
 @click.option("--out", required=True, type=options.PATH, metavar="MAPPE", help="Hvor brevene skrives.")
 @click.option("--only", multiple=True, metavar="KODE", help="Kun brevet til den kommune. Kan gentages.")
+@options.mark
 @click.option("--dry-run", is_flag=True, help="Dan og bevis brevene, men skriv intet.")
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=1, metavar="N", help="Hvor mange processer der arbejder."
@@ -52,6 +53,7 @@ def command(
     template_path: Path | None,
     out: Path,
     only: tuple[str, ...],
+    mark: bool,
     dry_run: bool,
     jobs: int,
     scheduler: str | None,
@@ -70,7 +72,7 @@ def command(
     codes: list[ExitCode] = []
     with _workers(jobs, scheduler) as executor, JsonList(alone=one, wanted=shape == "json") as shown:
         try:
-            for _, result in followed(_results(files, plan, executor), len(files), quiet=quiet):
+            for file, result in followed(_results(files, plan, executor), len(files), quiet=quiet):
                 codes.append(result.exit_code)
                 shown.add(as_json(result))
                 if shape == "text":
@@ -78,6 +80,8 @@ def command(
                 if not quiet or not result.success:
                     findings = (*result.findings, *(f for letter in result.letters for f in letter.findings))
                     print_findings(findings, err=True)
+                if mark:
+                    options.told_in_copy(file, result.findings)
         except KeyboardInterrupt:
             click.echo(f"Afbrudt, da {len(codes)} af {len(files)} sager var færdige.", err=True)
             raise

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from hoering_plugin.findings import Finding
 from hoering_plugin.host import load_ministries
 from hoering_plugin.model.answer import LoadedMinistry
 from hoering_plugin.model.settings import Settings
@@ -42,6 +43,20 @@ as_json = click.option(
     help="Til mennesker eller maskiner.",
 )
 quiet = click.option("--quiet", is_flag=True, help="Skriv kun resultatet.")
+
+
+mark = click.option(
+    "--mark", is_flag=True, help="Skriv en kopi af regnearket (….fejl.xlsx) med hver fejl i sin celle."
+)
+
+
+def told_in_copy(file: Path, findings: Iterable[Finding]) -> None:
+    """Mark the faults in a copy of the workbook, and say where it is."""
+    from hoering_plugin.case_files import mark_workbook
+
+    copy = mark_workbook(file, findings)
+    if copy:
+        click.echo(f"Fejlene står i {copy}", err=True)
 
 
 def reads_case(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,0 +1,357 @@
+"""A case in a workbook: what people do to workbooks is understood, or told with sheet and cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from hoering_plugin import Case, CaseError, parse_case, read_case
+from hoering_plugin.cases import reading, reading_of
+from hoering_plugin.cases.schema import shipped_case_schema
+from hoering_plugin.cases.workbook import marked, workbook_bytes
+from hoering_plugin.cases.workbook.layout import sheets
+from hoering_plugin.cases.write import case_bytes
+from hoering_plugin.xml_form import resolved
+
+ROOT = Path(__file__).resolve().parents[3]
+CASE = read_case(ROOT / "sample_cases" / "forpligtende-samarbejder-2020" / "sag.json")
+DATA = workbook_bytes(CASE)
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def full() -> Case:
+    """The sample case with everything that a case can say, told so that nothing may be confused."""
+    plain: dict[str, Any] = json.loads(case_bytes(CASE, ".json"))
+    grounds = {"regel": "=1+1", "hensyn": "-h", "fakta": "@f"}
+    condition = {
+        "id": "eget",
+        "kategori": "andet",
+        "grund": "fordi",
+        "retter_sig_mod": "begge",
+        "bestemmelser": ["miljoebeskyttelsesloven-17"],
+        "tekst": "Senest {dag} og {antal} gange, {ord}.",
+        "tidligst": "2021-01-01",
+        "varsel": {"antal": 2, "enhed": "maaneder"},
+        "kun_den": ["01-01", "07-01"],
+        "vaerdier": {"dag": "2021-03-01", "antal": 12, "ord": "12"},
+        "godkendt": {"af": "Kontoret", "den": "2020-11-01"},
+        "eksempel": True,
+    }
+    reply = {
+        "samarbejde": "dragoer-taarnby",
+        "ministerium": "mim",
+        "bestemmelser": ["miljoebeskyttelsesloven-17"],
+        "vurdering": "delvist",
+        "begrundelse": grounds,
+        "dato": "2020-11-28",
+        "dokument": "0012",
+    }
+    other = {**condition, "vaerdier": {"ord": "andet", "dag": "2021-04-01", "antal": 1}}
+    plain["ministersvar"] = [
+        {**reply, "vilkaar": [condition]},
+        {**reply, "ministerium": "kommunalret", "vilkaar": []},
+        {**reply, "ministerium": "sim"},
+        {
+            **reply,
+            "samarbejde": "ishoej-vallensbaek",
+            "bestemmelser": ["spildevandsbetaling"],
+            "vilkaar": [{**other, "bestemmelser": ["spildevandsbetaling"]}],
+        },
+    ]
+    plain["datoer"] = [{"oenske": plain["oensker"][0]["id"], "kommune": "0155", "dato": "2021-09-01"}]
+    return Case.model_validate(plain)
+
+
+def changed(change: Callable[[Workbook], None]) -> bytes:
+    """The sample's workbook as a person has changed it."""
+    book = load_workbook(io.BytesIO(DATA))
+    change(book)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def faults(data: bytes) -> dict[str, str]:
+    """What is wrong with a workbook: where each finding is, by its id."""
+    with pytest.raises(CaseError) as caught:
+        parse_case(data, "sag.xlsx")
+    return {finding.id: finding.place.path for finding in caught.value.findings}
+
+
+def notes(data: bytes) -> dict[str, str]:
+    """What is worth telling about a workbook that can be read: where, by its id."""
+    return {note.id: note.place.path for note in reading_of(data, "sag.xlsx").notes}
+
+
+def paths(node: Any, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """Every field of a case that holds a value, by its names."""
+    schema = shipped_case_schema()
+    node = resolved(node, schema)
+    if node.get("type") == "array" and "properties" in resolved(node["items"], schema):
+        return paths(node["items"], path)
+    if "properties" in node:
+        return [leaf for name, part in node["properties"].items() for leaf in paths(part, (*path, name))]
+    return [path]
+
+
+def test_every_field_of_a_case_has_its_column() -> None:
+    """A field that is added to the model and not to the workbook would be lost there."""
+    by_name = {sheet.name: sheet for sheet in sheets()}
+
+    def whole(name: str) -> tuple[str, ...]:
+        sheet = by_name[name]
+        return (*(whole(sheet.parent) if sheet.parent else ()), *sheet.path)
+
+    there = {(*whole(sheet.name), *column.path) for sheet in sheets() for column in sheet.columns}
+    missing = [path for path in paths(shipped_case_schema()) if path not in there]
+    assert missing == [("ministersvar", "vilkaar", "vaerdier")]  # it has a sheet of its own, name by name
+    assert "Værdier i vilkår" in by_name
+
+
+def test_the_sample_goes_to_a_workbook_and_back() -> None:
+    """JSON, XML and workbook of the 2020 case read to the same case; the same bytes each time."""
+    assert parse_case(DATA, "sag.xlsx") == CASE
+    assert parse_case(case_bytes(CASE, ".xml"), "sag.xml") == CASE
+    assert workbook_bytes(CASE) == DATA
+
+
+def test_everything_a_case_can_say_goes_there_and_back() -> None:
+    """Own conditions, none and the package's are three things; a text of digits stays a text."""
+    case = full()
+    assert parse_case(workbook_bytes(case), "sag.xlsx") == case
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=40)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.lists(TEXTS, min_size=3, max_size=3))
+def test_any_text_goes_there_and_back(texts: list[str]) -> None:
+    """Also one that begins like a formula, looks like a number or has spaces around it."""
+    plain = json.loads(case_bytes(CASE, ".json"))
+    plain["titel"], plain["kommuner"][0]["borgmester"], plain["oensker"][0]["opgave"] = texts
+    try:
+        case = Case.model_validate(plain)
+    except ValueError:
+        return
+    assert parse_case(workbook_bytes(case), "sag.xlsx") == case
+
+
+def test_moved_and_hidden_columns_blank_rows_and_spaces_are_no_matter() -> None:
+    """People move things about; the headings say what is what."""
+
+    def change(book: Workbook) -> None:
+        ws = book["Kommuner"]
+        ws.insert_cols(1, 2)
+        ws.insert_rows(4, 3)
+        ws.column_dimensions["D"].hidden = True
+        for row in ws.iter_rows(min_row=3):
+            for cell in row:
+                if isinstance(cell.value, str):
+                    cell.value = f"  {cell.value} "
+        ws["A1"], ws["A9"] = "Noter", "husk at ringe"
+        del book["Datoer"]
+
+    data = changed(change)
+    assert parse_case(data, "sag.xlsx") == CASE
+    assert notes(data) == {"kolonne-ukendt": "Kommuner!A1"}
+
+
+def test_dates_may_be_dates_or_text_as_danes_write_them() -> None:
+    """A real date, 01-12-2020, 1.12.2020, 1/12 2020 and 2020-12-01 are one day; a number is told."""
+    for written in (dt.date(2020, 12, 1), "01-12-2020", "1.12.2020", "1/12 2020", "2020-12-01"):
+
+        def change(book: Workbook, written: object = written) -> None:
+            book["Sag"]["B14"] = written
+
+        assert parse_case(changed(change), "sag.xlsx").letter_date == dt.date(2020, 12, 1)
+
+    def number(book: Workbook) -> None:
+        book["Sag"]["B14"] = 44166
+        book["Sag"]["B14"].number_format = "General"
+
+    assert faults(changed(number))["celle-dato-tal"] == "Sag!B14"
+
+
+def test_the_other_date_system_is_understood() -> None:
+    """A workbook from a Mac counts days from 1904; the dates are the same."""
+
+    def change(book: Workbook) -> None:
+        from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+        book.epoch = CALENDAR_MAC_1904
+
+    assert parse_case(changed(change), "sag.xlsx") == CASE
+
+
+def test_every_fault_is_told_at_once_with_its_cell() -> None:
+    """A number for a code, a formula nobody computed, a faulty one, a merged cell, a wrong name."""
+
+    def change(book: Workbook) -> None:
+        book["Kommuner"]["A3"] = 155
+        book["Kommuner"]["A3"].number_format = "0"
+        book["Kommuner"]["E3"] = "=B3"
+        book["Kommuner"]["E4"] = "#N/A"
+        book["Kommuner"]["E4"].data_type = "e"
+        book["Forhandlinger"].merge_cells("A3:A4")
+        book["Roller"]["A3"] = "dragor-taarnby"
+        book["Sag"]["B11"] = "måske"
+        book["Sag"]["B14"] = "31-02-2020"
+
+    found = faults(changed(change))
+    assert found["celle-tal"] == "Kommuner!A3"
+    assert found["celle-formel"] == "Kommuner!E3"
+    assert found["celle-fejlvaerdi"] == "Kommuner!E4"
+    assert found["celler-flettet"] == "Forhandlinger!A3:A4"
+    assert found["raekke-uden-ejer"] == "Roller!A3"
+    assert found["celle-ja-nej"] == "Sag!B11"
+    assert found["celle-dato"] == "Sag!B14"
+
+
+def test_a_renamed_sheet_and_a_missing_column_are_named_with_the_nearest() -> None:
+    """Who renames »Kommuner« to »Kommunerne« is told so."""
+
+    def change(book: Workbook) -> None:
+        book["Kommuner"].title = "Kommunerne"
+        book["Ønsker"].delete_cols(4)
+
+    with pytest.raises(CaseError) as caught:
+        parse_case(changed(change), "sag.xlsx")
+    told = {finding.id: finding.message for finding in caught.value.findings}
+    assert "»Kommuner«" in told["ark-mangler"] and "»Kommunerne«" in told["ark-mangler"]
+    assert "»Opgave«" in told["kolonne-mangler"]
+
+
+def test_filtered_rows_count_and_it_is_said() -> None:
+    """A filter that was left on hides rows from the eye, not from the letters."""
+
+    def change(book: Workbook) -> None:
+        book["Kommuner"].auto_filter.ref = "A1:F6"
+        book["Kommuner"].row_dimensions[4].hidden = True
+
+    data = changed(change)
+    assert parse_case(data, "sag.xlsx") == CASE
+    assert notes(data)["raekker-skjult"] == "Kommuner"
+
+
+def test_a_workbook_that_is_open_is_read_as_last_saved_and_it_is_said(tmp_path: Path) -> None:
+    """Excel and LibreOffice put a lock file beside what they have open."""
+    file = tmp_path / "sag.xlsx"
+    file.write_bytes(DATA)
+    assert reading(file).notes == ()
+    (tmp_path / "~$sag.xlsx").write_bytes(b"")
+    assert [note.id for note in reading(file).notes] == ["regneark-aabent"]
+
+
+def zipped(**members: bytes) -> bytes:
+    """A zip file with these members."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "regneark-laast"),
+        (b"PK\x03\x04 og ikke mere", "regneark-ulaeseligt"),
+        (DATA[: len(DATA) // 2], "regneark-ulaeseligt"),
+        (b"", "regneark-ulaeseligt"),
+        (zipped(word__document_xml=b"<w/>"), "regneark-ulaeseligt"),
+        (zipped(xl__workbook_xml=b"<workbook/>"), "regneark-ulaeseligt"),
+        (zipped(xl__workbook_xml=b"0" * 70_000_000), "regneark-for-stort"),
+    ],
+    ids=["krypteret", "stump", "halv", "tom", "word", "uden-indhold", "bombe"],
+)
+def test_a_file_that_cannot_be_read_is_told_with_what_to_do(data: bytes, kind: str) -> None:
+    """Encrypted, damaged, something else, or a bomb: each ends in a finding."""
+    assert kind in faults(data)
+
+
+def test_macros_are_not_read_and_it_is_said() -> None:
+    """A workbook with macros inside is read for its cells alone."""
+    out = io.BytesIO(DATA)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"makro")
+    assert notes(out.getvalue()) == {"regneark-makroer": ""}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, len(DATA) - 1), st.binary(min_size=1, max_size=30))
+def test_a_damaged_workbook_is_a_case_or_a_case_error(at: int, piece: bytes) -> None:
+    """Whatever became of the bytes on the way."""
+    try:
+        parse_case(DATA[:at] + piece + DATA[at + len(piece) :], "sag.xlsx")
+    except CaseError as fault:
+        assert fault.findings
+
+
+def test_the_marked_copy_has_each_fault_in_its_cell() -> None:
+    """The caseworker sees what to mend where it is; marks of an earlier run are gone."""
+
+    def change(book: Workbook) -> None:
+        book["Kommuner"]["A3"] = 155
+        book["Sag"]["B14"] = "i morgen"
+
+    data = changed(change)
+    with pytest.raises(CaseError) as caught:
+        parse_case(data, "sag.xlsx")
+    book = load_workbook(io.BytesIO(marked(marked(data, caught.value.findings), caught.value.findings)))
+    assert "celle-tal" in book["Kommuner"]["A3"].comment.text
+    assert "celle-dato" in book["Sag"]["B14"].comment.text
+    comments = [c for ws in book.worksheets for row in ws.iter_rows() for c in row if c.comment]
+    assert len(comments) <= len(caught.value.findings)
+
+
+def test_an_empty_workbook_says_all_that_is_to_be_filled_in(hoering: Run, tmp_path: Path) -> None:
+    """Made by the command; checked at once it names every field, each with its cell; --mark shows them."""
+    file = tmp_path / "sag.xlsx"
+    assert hoering("case", "new", file).returncode == 0
+    assert hoering("case", "new", file).returncode == 5
+    done = hoering("check", file, "--mark")
+    assert done.returncode == 4
+    assert "Sag!B3: Feltet »sagsnummer« mangler" in done.stderr and "Kommuner" in done.stderr
+    assert (tmp_path / "sag.fejl.xlsx").exists()
+    book = load_workbook(file)
+    assert book.sheetnames == [sheet.name for sheet in sheets()]
+    assert [str(rule.sqref) for rule in book["Kommuner"].data_validations.dataValidation] == ["D3:D202"]
+
+
+@pytest.mark.libreoffice
+def test_after_libreoffice_it_is_the_same_case(soffice: str, tmp_path: Path) -> None:
+    """Opened and saved by another program, with its own way of writing strings and dates."""
+    case = full()
+    (tmp_path / "sag.xlsx").write_bytes(workbook_bytes(case))
+    (tmp_path / "ud").mkdir()
+    profile = f"-env:UserInstallation=file://{tmp_path}/profil"
+    subprocess.run(
+        [
+            soffice,
+            profile,
+            "--headless",
+            "--convert-to",
+            "xlsx",
+            "--outdir",
+            tmp_path / "ud",
+            tmp_path / "sag.xlsx",
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    assert read_case(tmp_path / "ud" / "sag.xlsx") == case
+    shutil.rmtree(tmp_path / "profil", ignore_errors=True)
