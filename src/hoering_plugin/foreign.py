@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from hoering_plugin.aside import foreign_code
 from hoering_plugin.findings import Finding, Place, error
 from hoering_plugin.model.answer import LoadedMinistry, Question
 from hoering_plugin.validation import shown
@@ -54,7 +55,8 @@ def call(
         "request": question.request.key,
     }
     try:
-        result = function(question)
+        with foreign_code():
+            result = function(question)
     except KeyboardInterrupt:
         raise
     except BaseException as fault:

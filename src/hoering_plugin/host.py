@@ -14,6 +14,7 @@ from pathlib import Path
 import pluggy
 
 from hoering_plugin import hookspecs
+from hoering_plugin.aside import foreign_code
 from hoering_plugin.discovery import Candidate, candidates_in, installed_candidates
 from hoering_plugin.findings import Finding, Place, SetupError, error
 from hoering_plugin.foreign import described, place_of
@@ -119,7 +120,8 @@ def _ministries_of(candidate: Candidate) -> tuple[list[Ministry], list[Finding]]
 def _guarded(candidate: Candidate, call: Callable[[], object]) -> tuple[object, list[Finding]]:
     """What the package's own code gives; whatever it raises, ``sys.exit`` included, is a finding."""
     try:
-        return call(), []
+        with foreign_code():
+            return call(), []
     except KeyboardInterrupt:
         raise
     except SetupError as faults:

@@ -1,18 +1,21 @@
 """Trying a hook package against sentences: what a ministry says on a date, written as data beside its tests.
 
 A lawyer writes the sentence and what follows from it (``proever.toml``); ``deviations`` asks the package in a
-small made-up case and tells where it says something else.
+small made-up case and tells where it says something else. ``case_with`` gives such a case, and
+``letter_text_of`` the whole letter that a case gives.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import Field
 
 from hoering_plugin.asking import ask_ministries
-from hoering_plugin.model.answer import LoadedMinistry, Ministry
+from hoering_plugin.model.answer import Answer, LoadedMinistry, Ministry
 from hoering_plugin.model.case import Case
 from hoering_plugin.model.law import shipped_law
 from hoering_plugin.model.ministry import Assessment
@@ -63,13 +66,23 @@ def deviations(ministry: Ministry, example: Example) -> tuple[str, ...]:
     return (*wrong, *(_answer_deviations(ministry, example) if example.provision else ()))
 
 
-def _answer_deviations(ministry: Ministry, example: Example) -> tuple[str, ...]:
+def answer_of(ministry: Ministry, example: Example) -> Answer | tuple[str, ...]:
+    """What the ministry answers to an example's provision; or why it doesn't, in Danish."""
+    if example.provision is None:
+        return ("prøven spørger ikke om en bestemmelse",)
+    case = case_with(example.provision, *example.also, ministry=ministry.key, on=example.on)
     loaded = LoadedMinistry(ministry=ministry, package="prøve", version="0", origin="prøve")
-    asked = ask_ministries(_case(ministry.key, example), Settings(), (loaded,))
+    asked = ask_ministries(case, Settings(), (loaded,))
     answers = [given.answer for given in asked.answers if given.provision == example.provision]
     if len(answers) != 1:
         return tuple(f"intet svar: {finding.message}" for finding in asked.findings) or ("intet svar",)
-    answer = answers[0]
+    return answers[0]
+
+
+def _answer_deviations(ministry: Ministry, example: Example) -> tuple[str, ...]:
+    answer = answer_of(ministry, example)
+    if isinstance(answer, tuple):
+        return answer
     wrong = []
     if example.assessment is not None and answer.assessment is not example.assessment:
         wrong.append(f"vurdering: ventet {example.assessment.value}, er {answer.assessment.value}")
@@ -83,10 +96,32 @@ def _answer_deviations(ministry: Ministry, example: Example) -> tuple[str, ...]:
     return tuple(wrong)
 
 
-def _case(ministry: str, example: Example) -> Case:
-    """A made-up case in which two municipalities ask for the example's provisions, one request for each."""
-    day = example.on.isoformat()
-    keys = [key for key in (example.provision, *example.also) if key is not None]
+def letter_text_of(case: Case, code: str, ministries: Sequence[LoadedMinistry]) -> str:
+    """The text of the letter that the shipped template gives one municipality of a case.
+
+    A held letter has its text too, with its open places in square brackets. Raises KeyError for a code that
+    isn't in the case, :class:`~hoering_plugin.findings.HoeringError` where there can be no letter.
+    """
+    from hoering_plugin.drafting import draft_case
+    from hoering_plugin.letter.letter import letter_order, make_letter
+    from hoering_plugin.letter.template import Template
+    from hoering_plugin.letter.templates import template_path
+    from hoering_plugin.letter.text import letter_text
+
+    drafted = draft_case(case, ministries, Settings())
+    drafts = {m.code: draft for draft in drafted.drafts for m in draft.municipalities}
+    order = letter_order(drafts[code], case, code, ministries, Settings())
+    return letter_text(make_letter(Template(template_path(), restricted=True), order).data)
+
+
+def case_with(*provisions: str, ministry: str = "kommunalret", on: dt.date = dt.date(2020, 12, 1)) -> Case:
+    """A made-up case in which two municipalities ask for these provisions, one request for each.
+
+    ``ministry`` must answer for the first of them, and sends the letter, which is dated ``on``. KeyError for
+    a provision that the shipped law doesn't have.
+    """
+    day = on.isoformat()
+    keys = list(provisions)
     areas = {key: shipped_law().provision(key).area.value for key in keys}
     codes = {"0155": "12881517", "0185": "20310413"}
     return Case.model_validate(

@@ -9,6 +9,7 @@ from importlib import import_module
 
 import click
 
+from hoering_plugin.cli.own_output import OwnOutput
 from hoering_plugin.cli.usage import in_danish
 from hoering_plugin.findings import ExitCode, HoeringError
 
@@ -50,9 +51,9 @@ def hoering() -> None:
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command and end the process with the exit code that the documentation promises."""
-    for stream in (sys.stdout, sys.stderr):
-        # What the console believes of itself is no reason to lose the letters æ, ø and å.
-        getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
+    # What the console believes of itself is no reason to lose the letters æ, ø and å.
+    getattr(sys.stderr, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
+    sys.stdout = OwnOutput(sys.stdout.buffer, bool(sys.stdout.line_buffering))
     sys.exit(_run(args))
 
 

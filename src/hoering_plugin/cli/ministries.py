@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
+from typing import ClassVar
 
 import click
 
@@ -12,6 +14,24 @@ from hoering_plugin.cli import options
 from hoering_plugin.cli.output import print_json
 from hoering_plugin.host import load_ministries
 from hoering_plugin.ministries_view import conditions_view, list_view, show_view
+
+
+class _Group(click.Group):
+    """The group's own commands, and those that are imported when they are used."""
+
+    _LAZY: ClassVar = {
+        "check": "Gennemgå en pakke: ord, perioder, prædikater og prøver.",
+    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *self._LAZY])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in self._LAZY:
+            command: click.Command = import_module(f"hoering_plugin.cli.ministries_{cmd_name}").command
+            return command
+        return super().get_command(ctx, cmd_name)
+
 
 _on = click.option(
     "--on",
@@ -21,7 +41,7 @@ _on = click.option(
 )
 
 
-@click.group("ministries")
+@click.group("ministries", cls=_Group)
 def command() -> None:
     """Ministeriernes pakker: hvem, hvad og hvilke vilkår."""
 
