@@ -11,6 +11,7 @@ import click
 from hoering_plugin.batch import highest, read_batch
 from hoering_plugin.cli import options
 from hoering_plugin.cli.output import print_findings, print_json, print_table
+from hoering_plugin.conflicts import Conflict, conflicts
 from hoering_plugin.drafting import Drafted, draft_case
 from hoering_plugin.findings import ExitCode, Finding, HoeringError
 from hoering_plugin.letter.letter import letter_order, make_letter
@@ -27,6 +28,9 @@ from hoering_plugin.overview import Cell, Row, overview
 @options.reads_case
 @options.template_file
 @options.mark
+@click.option(
+    "--conflicts", "differing", is_flag=True, help="Vis, hvor ministerierne er uenige, med begge sider."
+)
 @click.option("--show", metavar="KODE", help="Vis teksten i brevet til den kommune.")
 @click.pass_context
 def command(
@@ -38,6 +42,7 @@ def command(
     quiet: bool,
     template_path: Path | None,
     mark: bool,
+    differing: bool,
     show: str | None,
 ) -> int:
     """Vis for hver SAG, hvad der imødekommes, hvor mange vilkår der stilles, og hvad der mangler."""
@@ -59,6 +64,13 @@ def command(
                 path = options.chosen_template(template_path, settings, settings_path)
                 click.echo(_text(entry.case, drafted, show, path, ministries, settings), nl=False)
                 shown = True
+            elif differing:
+                found = conflicts(entry.case, drafted.asked)
+                answers.append(
+                    {"case_number": entry.case.case_number, "conflicts": [asdict(one) for one in found]}
+                )
+                if shape == "text":
+                    _print_conflicts(entry.case, found)
             elif shape == "json" and not show:
                 answers.append(_as_json(entry.case, drafted))
             elif not show:
@@ -100,6 +112,23 @@ def _print(case: Case, drafted: Drafted) -> None:
     print_table([heading, *([_name(row), *map(_cell, row.cells)] for row in overview(drafted.drafts))])
     click.echo()
     print_findings(_findings(drafted))
+
+
+_MATTERS = {
+    "vurdering": "Forskellige vurderinger af",
+    "opgave": "Vilkår for en opgave, der ikke imødekommes:",
+    "ordlyd": "Ét vilkår med to ordlyde:",
+    "vindue": "Ingen dato opfylder begge vilkår for",
+}
+
+
+def _print_conflicts(case: Case, found: Sequence[Conflict]) -> None:
+    click.echo(f"Sag {case.case_number}: {len(found) or 'ingen'} uenigheder\n")
+    for one in found:
+        click.echo(f"{_MATTERS[one.kind]} {one.about} ({one.cooperation})")
+        for side in one.sides:
+            click.echo(f"  {side.ministry} [{side.source}]\n    {side.says}")
+        click.echo(f"  Afgjort i sagen: {one.decision or 'nej'}\n")
 
 
 def _name(row: Row) -> str:

@@ -20,6 +20,7 @@ class _Group(click.Group):
     """The group's own commands, and those that are imported when they are used."""
 
     _LAZY: ClassVar = {
+        "diff": "Hvad en ny version ændrer i brevene.",
         "new": "Skriv en ny pakke for et ministerium.",
         "check": "Gennemgå en pakke: ord, perioder, prædikater og prøver.",
     }
