@@ -6,7 +6,7 @@ This is what the command, the export hook and a Python caller all use.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from hoering_plugin.delivery.names import letter_file, slug
 from hoering_plugin.delivery.versions import MANIFEST, locked, next_version, publish
 from hoering_plugin.drafting import Drafted, draft_case
 from hoering_plugin.findings import CaseError, Place, SetupError, error
+from hoering_plugin.internal import write_internal
 from hoering_plugin.letter.contract import LETTER_CONTRACT
 from hoering_plugin.letter.errors import LetterError
 from hoering_plugin.letter.letter import letter_order, make_letters
@@ -101,7 +102,8 @@ def generate(
         return run.merged(targets, merged(), earlier_versions(folder, case.case_number), None)
     if not ready:
         return run.merged(targets, [], (), None)
-    with locked(folder):
+
+    def delivered() -> RunResult:
         versions = earlier_versions(folder, case.case_number)
         if run.is_on_disk(versions, {target.code for target in ready}):
             return run.unchanged(targets, versions[-1])
@@ -112,6 +114,13 @@ def generate(
         version = next_version(folder)
         written = publish(folder, version, run.files(version, made, versions))
         return run.merged(targets, letters, versions, written, is_new=True)
+
+    with locked(folder):
+        result = delivered()
+        if selected != frozenset(m.code for m in case.municipalities):
+            return result  # the overview is of all the case's letters
+        told = write_internal(folder, case, drafted.drafts, result)
+        return replace(result, findings=(*result.findings, *told))
 
 
 @dataclass(frozen=True, slots=True)

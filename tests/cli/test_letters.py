@@ -31,8 +31,12 @@ def whole(names: list[str]) -> list[str]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Every file under a folder, by path, without the lock."""
-    found = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != ".laas")
+    """Every file under a folder, by path, without the lock and the caseworker's own."""
+    found = (
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != ".laas" and path.parent.name != "internt"
+    )
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 

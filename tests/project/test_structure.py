@@ -43,7 +43,7 @@ HOMES = {
     "holidays": {"draft"},
     "filelock": {"delivery"},
     "packaging": {"cases", "host", "asking"},
-    "openpyxl": {"cases", "delivery", "sheets"},
+    "openpyxl": {"cases", "internal", "sheets"},
 }
 """Where each library may be imported; elsewhere our own functions are used."""
 

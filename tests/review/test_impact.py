@@ -1,4 +1,4 @@
-"""``hoering ministries diff`` shows which letters a new version of a package changes, before it is installed."""
+"""``hoering ministries diff`` shows which letters a new version of a package changes, before its use."""
 
 from __future__ import annotations
 

@@ -1,0 +1,135 @@
+"""The caseworker's own files, in ``internt/`` beside the versions: the overview, and the register of replies.
+
+The overview is ours, and is made again when what it shows has changed; one that a person has edited is put
+aside under another name first. The register is the caseworker's: it is made once, and afterwards rows are
+added to it and nothing else. Neither stands in the way of the letters: what goes wrong here is a warning.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from hoering_plugin.disk import reason
+from hoering_plugin.findings import Finding, Place, warning
+from hoering_plugin.internal.overview_book import overview_book
+from hoering_plugin.internal.replies_book import NotOurs, added, register, reply_rows
+from hoering_plugin.model.case import Case
+from hoering_plugin.model.draft import Draft
+from hoering_plugin.model.result import RunResult
+
+FOLDER = "internt"
+OVERVIEW = "oversigt.xlsx"
+REPLIES = "svar.xlsx"
+_STAMP = ".oversigt.json"
+_FORMAT = 1
+
+KEPT = warning(
+    "oversigt-rettet",
+    "Oversigten er rettet, siden den blev dannet; den rettede hedder nu »{fil}«.",
+    "Skriv egne noter i svar.xlsx eller i et andet regneark.",
+)
+NOT_WRITTEN = warning(
+    "internt-kan-ikke-skrives",
+    "{fil} kan ikke skrives: {grund}. Brevene er skrevet.",
+    "Luk filen, hvis den er åben i Excel, og kør igen.",
+)
+NOT_ADDED = warning(
+    "svar-ikke-udvidet",
+    "Rækkerne for {antal} nye svar kan ikke føjes til svar.xlsx: {grund}. Filen er ikke rørt.",
+    "Giv arket »Svar« og overskriften »Nøgle« deres navne igen, eller flyt filen, så den dannes på ny.",
+)
+
+
+def write_internal(
+    folder: Path, case: Case, drafts: Sequence[Draft], result: RunResult
+) -> tuple[Finding, ...]:
+    """Bring both files up to what the run's result says; call it while the case's folder is locked."""
+    told: list[Finding] = []
+    home = folder / FOLDER
+    for file, write in ((OVERVIEW, _overview), (REPLIES, _replies)):
+        try:
+            home.mkdir(exist_ok=True)
+            told += write(home, case, drafts, result)
+        except OSError as fault:
+            told.append(NOT_WRITTEN.at(Place(str(home / file)), fil=file, grund=reason(fault)))
+    return tuple(told)
+
+
+def _overview(home: Path, case: Case, drafts: Sequence[Draft], result: RunResult) -> list[Finding]:
+    shown = _hash(repr((_FORMAT, case.reply_deadline, drafts, _states(result), result.findings)).encode())
+    stamp, path = _stamp(home), home / OVERVIEW
+    try:
+        there = _hash(path.read_bytes())
+    except FileNotFoundError:
+        there = ""
+    if there and (there, shown) == (stamp.get("fil"), stamp.get("vist")):
+        return []
+    told: list[Finding] = []
+    if there and there != stamp.get("fil"):
+        kept = _free_name(home)
+        path.rename(home / kept)
+        told.append(KEPT.at(Place(str(path)), fil=kept))
+    data = overview_book(case, drafts, result)
+    # The stamp goes first: killed between the two, the file on disk is taken for edited, and is kept.
+    _put(home / _STAMP, json.dumps({"fil": _hash(data), "vist": shown}).encode())
+    _put(path, data)
+    return told
+
+
+def _replies(home: Path, case: Case, drafts: Sequence[Draft], result: RunResult) -> list[Finding]:
+    path = home / REPLIES
+    rows = reply_rows(drafts, result)
+    try:
+        there = path.read_bytes()
+    except FileNotFoundError:
+        _put(path, register(rows))
+        return []
+    try:
+        data = added(there, rows)
+    except NotOurs as fault:
+        place = Place(str(path))
+        return [NOT_ADDED.at(place, antal=fault.missing, grund=fault)] if fault.missing else []
+    if data is not None:
+        _put(path, data)
+    return []
+
+
+def _states(result: RunResult) -> list[tuple[str, ...]]:
+    """What the overview shows of each letter; a letter that is there is there, whichever run wrote it."""
+    return [
+        (letter.municipality, "skrevet" if letter.file else letter.status, letter.file, result.version)
+        for letter in result.letters
+    ]
+
+
+def _stamp(home: Path) -> dict[str, str]:
+    try:
+        value = json.loads((home / _STAMP).read_bytes())
+        return value if isinstance(value, dict) else {}
+    except (OSError, ValueError):
+        return {}
+
+
+def _free_name(home: Path) -> str:
+    number = 1
+    while (home / f"oversigt (rettet {number}).xlsx").exists():
+        number += 1
+    return f"oversigt (rettet {number}).xlsx"
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    part = path.with_name(f".{path.name}.ny")
+    with part.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,123 @@
+"""Rows of a sheet written straight into a workbook's XML, so that nothing else in the file is touched.
+
+A text is always a text (an inline string), whatever it begins with.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_EPOCH = dt.date(1899, 12, 30)
+_LINE, _MAX_HEIGHT = 15, 405
+_THEN = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a file, relative to the workbook, with what is shown."""
+
+    target: str
+    shown: str
+
+
+Value = str | int | dt.date | Link | None
+
+
+def letters(index: int) -> str:
+    """The name of a column, counted from 0: ``A``, ``Z``, ``AA``."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def row_xml(number: int, values: Sequence[Value], styles: Sequence[str], widths: Sequence[float]) -> str:
+    """One row; ``styles`` are the style numbers of its columns, ``widths`` their widths in characters.
+
+    The height is given, because not every program measures wrapped text when it opens a file.
+    """
+    lines = max(
+        (
+            -(-len(value) // max(int(width) - 2, 1))
+            for value, width in zip(values, widths, strict=True)
+            if isinstance(value, str)
+        ),
+        default=1,
+    )
+    height = min(max(lines, 1) * _LINE, _MAX_HEIGHT)
+    cells = (
+        _cell(f"{letters(index)}{number}", value, style)
+        for index, (value, style) in enumerate(zip(values, styles, strict=True))
+        if value is not None
+    )
+    return f'<row r="{number}" ht="{height}" customHeight="1">{"".join(cells)}</row>'
+
+
+def _cell(name: str, value: Value, style: str) -> str:
+    begin = f'<c r="{name}" s="{style}"'
+    if isinstance(value, Link):
+        formula = f'HYPERLINK("{value.target}","{value.shown}")'
+        return f'{begin} t="str"><f>{escape(formula)}</f><v>{escape(value.shown)}</v></c>'
+    if isinstance(value, dt.date):
+        return f"{begin}><v>{(value - _EPOCH).days}</v></c>"
+    if isinstance(value, int):
+        return f"{begin}><v>{value}</v></c>"
+    return f'{begin} t="inlineStr"><is><t xml:space="preserve">{escape(str(value))}</t></is></c>'
+
+
+def filled(frame: bytes, sheets: Mapping[str, Iterable[Sequence[Value]]]) -> bytes:
+    """A workbook of ours with rows in place of each sheet's second row, which shows the styles."""
+    with zipfile.ZipFile(io.BytesIO(frame)) as archive:
+        changed = {}
+        for name, rows in sheets.items():
+            member = member_of(archive, name) or ""
+            changed[member] = _with_rows(archive.read(member).decode("utf-8"), list(rows))
+        return replaced(archive, changed)
+
+
+def _with_rows(xml: str, rows: Sequence[Sequence[Value]]) -> bytes:
+    pattern = re.search(r'<row r="2".*?</row>', xml, re.DOTALL)
+    styles = re.findall(r'<c r="[A-Z]+2" s="(\d+)"', pattern[0]) if pattern else []
+    widths = [float(width) for width in re.findall(r'<col [^>]*?width="([0-9.]+)"', xml)]
+    made = "".join(row_xml(number, row, styles, widths) for number, row in enumerate(rows, 2))
+    last = f"{letters(len(styles) - 1)}{len(rows) + 1}"
+    xml = xml.replace(pattern[0] if pattern else "", made)
+    xml = re.sub(r'<dimension ref="[^"]*"', f'<dimension ref="A1:{last}"', xml)
+    return re.sub(r'<autoFilter ref="[^"]*"', f'<autoFilter ref="A1:{last}"', xml).encode()
+
+
+def member_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
+    """The member of a workbook that holds the sheet of that name."""
+    book = etree.fromstring(archive.read("xl/workbook.xml"))
+    relations = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {one.get("Id"): one.get("Target", "") for one in relations.iter(_PACKAGE)}
+    for one in book.iter(f"{MAIN}sheet"):
+        if (one.get("name") or "").strip() == sheet:
+            target = targets.get(one.get(_REL), "")
+            return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return None
+
+
+def replaced(archive: zipfile.ZipFile, changed: Mapping[str, bytes]) -> bytes:
+    """The same workbook with some members changed; the others as they are."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for member in archive.infolist():
+            info = zipfile.ZipInfo(member.filename, member.date_time if member.date_time >= _THEN else _THEN)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = member.external_attr
+            target.writestr(info, changed.get(member.filename) or archive.read(member))
+    return out.getvalue()
