@@ -23,7 +23,7 @@ from hoering_plugin.findings import CaseError, Place, SetupError, error
 from hoering_plugin.internal import write_internal
 from hoering_plugin.letter.contract import LETTER_CONTRACT
 from hoering_plugin.letter.errors import LetterError
-from hoering_plugin.letter.letter import letter_order, make_letters
+from hoering_plugin.letter.letter import letter_order, make_letters, open_places
 from hoering_plugin.letter.lint import check_template
 from hoering_plugin.letter.template import Template
 from hoering_plugin.model.answer import LoadedMinistry
@@ -163,7 +163,9 @@ class _Run:
     def unchanged(self, targets: Sequence[Target], newest: Earlier) -> RunResult:
         """The result where the newest version is this run's already: nothing was merged."""
         results = [
-            outcome.held(t) if self.drafted.is_held(t.draft) else outcome.unchanged(t, newest)
+            outcome.held(t)
+            if self.drafted.is_held(t.draft)
+            else outcome.unchanged(t, newest, open_places(self.case, t.draft, t.municipality.name))
             for t in targets
         ]
         return outcome.summed(self.case, self.drafted, results, newest, newest.folder)

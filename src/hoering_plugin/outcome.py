@@ -62,8 +62,11 @@ def made(letter: MadeLetter, status: Status) -> LetterResult:
     )
 
 
-def unchanged(target: Target, newest: Earlier) -> LetterResult:
-    """A letter of the newest version, which was made from the same; held, if that version hasn't got it."""
+def unchanged(target: Target, newest: Earlier, findings: Iterable[Finding]) -> LetterResult:
+    """A letter of the newest version, which was made from the same; held, if that version hasn't got it.
+
+    ``findings`` are what was found when it was made.
+    """
     letter = newest.letters.get(target.code)
     if letter is None:
         return held(target)
@@ -75,7 +78,7 @@ def unchanged(target: Target, newest: Earlier) -> LetterResult:
         letter["sha256"],
         letter["indhold_sha256"],
         letter["titel"],
-        target.draft.findings,
+        tuple(dict.fromkeys((*target.draft.findings, *findings))),
     )
 
 

@@ -66,16 +66,17 @@ def _overview(home: Path, case: Case, drafts: Sequence[Draft], result: RunResult
         there = _hash(path.read_bytes())
     except FileNotFoundError:
         there = ""
-    if there and (there, shown) == (stamp.get("fil"), stamp.get("vist")):
+    if there and [there, shown] == [stamp.get("ny"), stamp.get("vist")]:
         return []
     told: list[Finding] = []
-    if there and there != stamp.get("fil"):
+    if there and there not in (stamp.get("ny"), stamp.get("foer")):
         kept = _free_name(home)
         path.rename(home / kept)
         told.append(KEPT.at(Place(str(path)), fil=kept))
     data = overview_book(case, drafts, result)
-    # The stamp goes first: killed between the two, the file on disk is taken for edited, and is kept.
-    _put(home / _STAMP, json.dumps({"fil": _hash(data), "vist": shown}).encode())
+    # The stamp goes first and knows both: killed between the two, the file on disk is still known as ours.
+    stamp = {"foer": there, "ny": _hash(data), "vist": shown}
+    _put(home / _STAMP, json.dumps(stamp).encode())
     _put(path, data)
     return told
 

@@ -52,7 +52,7 @@ def letter_order(
         draft=draft,
         context=letter_context(draft, case, code, ministries, settings),
         title=title(draft, municipality),
-        findings=_open_places(case, draft, municipality.name),
+        findings=open_places(case, draft, municipality.name),
     )
 
 
@@ -131,7 +131,8 @@ def _tags(draft: Draft) -> tuple[tuple[str, str], ...]:
     return (*requests, *conditions)
 
 
-def _open_places(case: Case, draft: Draft, name: str) -> tuple[Finding, ...]:
+def open_places(case: Case, draft: Draft, name: str) -> tuple[Finding, ...]:
+    """A warning for each place in a municipality's letter that somebody must fill in before it is sent."""
     places = [OPEN_NAME] * (case.signatory.name is None) + [OPEN_TITLE] * (case.signatory.title is None)
     return tuple(
         OPEN_PLACE.at(kommune=name, sted=place, cooperation=draft.cooperation.key) for place in places
