@@ -14,7 +14,7 @@ from hoering_plugin import outcome
 from hoering_plugin.cases.check import check_case
 from hoering_plugin.delivery.history import Earlier, earlier_versions, edited, replaced
 from hoering_plugin.delivery.key import RunKey, run_key
-from hoering_plugin.delivery.manifest import MadeLetter, as_bytes, manifest
+from hoering_plugin.delivery.manifest import MadeLetter, as_bytes, manifest, recorded
 from hoering_plugin.delivery.metadata import metadata_files
 from hoering_plugin.delivery.names import letter_file, slug
 from hoering_plugin.delivery.versions import MANIFEST, locked, next_version, publish
@@ -143,6 +143,7 @@ class _Run:
         self, version: str, made: Sequence[MadeLetter], versions: Sequence[Earlier]
     ) -> dict[str, bytes]:
         """The files of a new version by name, the manifest last."""
+        metadata = metadata_files(self.case, made, version)
         state = manifest(
             version,
             self.case,
@@ -156,8 +157,8 @@ class _Run:
         )
         return {
             **{one.file: one.letter.data for one in made},
-            **metadata_files(self.case, made, version),
-            MANIFEST: as_bytes(state),
+            **metadata,
+            MANIFEST: as_bytes({**state, "metadata": recorded(metadata)}),
         }
 
     def unchanged(self, targets: Sequence[Target], newest: Earlier) -> RunResult:

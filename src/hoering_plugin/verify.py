@@ -56,10 +56,25 @@ def _version(path: Path) -> Iterator[Finding]:
     letters = manifest["breve"]
     for letter in letters:
         yield from _letter(folder / letter["fil"], letter)
-    known = {MANIFEST, *(letter["fil"] for letter in letters)}
+    beside = [one for one in manifest.get("metadata", []) if isinstance(one, dict)]
+    for one in beside:
+        path = folder / Path(str(one.get("fil"))).name
+        if not path.is_file():
+            yield GONE.at(Place(str(path)))
+        elif not is_as_written(path, str(one.get("sha256"))):
+            yield CHANGED.at(Place(str(path)))
+    known = {MANIFEST, *(letter["fil"] for letter in (*letters, *beside))}
     for file in sorted(folder.iterdir()):
         if file.name not in known and not is_stray(file.name):
             yield STRANGER.at(Place(str(file)))
+
+
+def is_as_written(path: Path, sha256: str) -> bool:
+    """Whether a file is there with the bytes of that hash."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+    except OSError:
+        return False
 
 
 def _letter(path: Path, letter: Json) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from hoering_plugin.findings import CaseError, ExitCode
 from hoering_plugin.many import Plan, generate_all, refused
 from hoering_plugin.model.result import RunResult
 from hoering_plugin.model.run_answer import as_json
+from hoering_plugin.pdf import make_pdfs, office
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -42,6 +43,13 @@ _STATUS = {
     "--jobs", type=click.IntRange(1, 64), default=1, metavar="N", help="Hvor mange processer der arbejder."
 )
 @click.option("--scheduler", metavar="ADRESSE", help="Lad en Dask-klynge arbejde, fx tcp://navn:8786.")
+@click.option("--pdf", is_flag=True, help="Dan også brevene som PDF med LibreOffice, i mappen pdf.")
+@click.option(
+    "--soffice",
+    type=options.PATH,
+    metavar="FIL",
+    help="LibreOffice-programmet, hvis det ikke findes af sig selv.",
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -57,6 +65,8 @@ def command(
     dry_run: bool,
     jobs: int,
     scheduler: str | None,
+    pdf: bool,
+    soffice: Path | None,
 ) -> int:
     """Skriv ét brev til hver kommune i SAG, med manifest, i en ny version under --out.
 
@@ -70,10 +80,13 @@ def command(
         files = _with(ctx, files, cases, only)
     one = len(cases) == 1 and len(files) == 1 and not cases[0].is_dir()
     codes: list[ExitCode] = []
+    folders: list[Path] = []
+    program = office(soffice) if pdf else None
     with _workers(jobs, scheduler) as executor, JsonList(alone=one, wanted=shape == "json") as shown:
         try:
             for file, result in followed(_results(files, plan, executor), len(files), quiet=quiet):
                 codes.append(result.exit_code)
+                folders += [Path(result.folder)] if result.folder else []
                 shown.add(as_json(result))
                 if shape == "text":
                     _print(result)
@@ -85,6 +98,10 @@ def command(
         except KeyboardInterrupt:
             click.echo(f"Afbrudt, da {len(codes)} af {len(files)} sager var færdige.", err=True)
             raise
+    if program and not dry_run:
+        told = make_pdfs(folders, program)
+        print_findings(told, err=True)
+        codes += [ExitCode.INCOMPLETE] if any(finding.is_error for finding in told) else []
     return highest(codes)
 
 

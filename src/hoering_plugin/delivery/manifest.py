@@ -5,6 +5,7 @@ It holds no time and no path of the machine it was made on: the same letters hav
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -65,6 +66,11 @@ def manifest(
         "fund": [_finding(finding) for finding in findings],
         "rettet_af_andre": list(edited),
     }
+
+
+def recorded(files: Mapping[str, bytes]) -> list[Json]:
+    """Files that lie beside the letters, as the manifest holds them."""
+    return [{"fil": name, "sha256": hashlib.sha256(data).hexdigest()} for name, data in files.items()]
 
 
 def as_bytes(value: Json) -> bytes:
