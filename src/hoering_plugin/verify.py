@@ -89,6 +89,11 @@ def _letter(path: Path, letter: Json) -> Iterator[Finding]:
         return
     if hashlib.sha256(data).hexdigest() != letter["sha256"]:
         yield CHANGED.at(place)
+    yield from unfinished(data, place)
+
+
+def unfinished(data: bytes, place: Place) -> Iterator[Finding]:
+    """What is left to do in a letter before it is sent: changes, comments, hidden text, open places."""
     try:
         seen = inspect_letter(data)
     except SetupError as exc:

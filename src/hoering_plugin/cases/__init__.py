@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,6 +121,12 @@ def reading_of(data: bytes, name: str) -> Reading:
     if found:
         raise CaseError(finding.within(name) for finding in in_order(found))
     return Reading(case, tuple(note.within(name) for note in tree.notes))
+
+
+def reading_of_plain(value: object, name: str) -> Reading:
+    """The case in plain data with the JSON format's keys. Raises CaseError."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return reading_of(text.encode("utf-8", "surrogatepass"), f"{name}.json")
 
 
 def ending_of(data: bytes) -> str:

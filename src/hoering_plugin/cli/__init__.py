@@ -16,9 +16,11 @@ from hoering_plugin.findings import ExitCode, HoeringError
 _COMMANDS = {
     "case": ("case", "Sagens fil: et tomt regneark, og fra ét format til et andet."),
     "check": ("check", "Udkast og fund; intet skrives."),
+    "deliver": ("deliver", "Aflevér et frigivet brev til et ESDH-system."),
     "export": ("export", "ESDH-systemets kald: én sag ind, ét JSON-svar ud."),
     "letters": ("letters", "Ét brev til hver kommune."),
     "ministries": ("ministries", "Ministeriernes pakker: hvem, hvad og hvilke vilkår."),
+    "release": ("release", "Gør et brev endeligt."),
     "template": ("template", "Word-skabeloner: kontrol og pladsholdere."),
     "trace": ("trace", "Hvor hvert vilkår i et brev kommer fra."),
     "verify": ("verify", "Det, der ligger på disken, mod manifestet."),

@@ -40,6 +40,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
     default="text",
     help="Hvordan der tales på standard error: tekst eller en JSON-linje ad gangen.",
 )
+@click.option("--adapter", metavar="NAVN", help="Læs sagen med en adapter, fx public360.")
 @options.quiet
 def command(
     source: Path,
@@ -48,6 +49,7 @@ def command(
     settings_path: Path | None,
     template_path: Path | None,
     log_format: str,
+    adapter: str | None,
     quiet: bool,
 ) -> int:
     """Dan brevene i én sag, som ESDH-systemet afleverer som JSON eller XML.
@@ -56,7 +58,7 @@ def command(
     """
     with _own_output() as answer:
         try:
-            result = _exported(source, out, hooks_dirs, settings_path, template_path)
+            result = _exported(source, out, hooks_dirs, settings_path, template_path, adapter)
         except HoeringError as fault:
             result = stopped(fault)
         if not quiet:
@@ -72,12 +74,23 @@ def print_answer(result: RunResult) -> None:
 
 
 def _exported(
-    source: Path, out: Path, hooks_dirs: tuple[Path, ...], settings_path: Path | None, template: Path | None
+    source: Path,
+    out: Path,
+    hooks_dirs: tuple[Path, ...],
+    settings_path: Path | None,
+    template: Path | None,
+    adapter: str | None,
 ) -> RunResult:
     data = _read(source)
     ministries, settings = options.setup(hooks_dirs, settings_path)
+    payload: bytes | dict[str, object] = data
+    if adapter:
+        from hoering_plugin.adapters import load_adapter, read_foreign
+
+        read = read_foreign(load_adapter(adapter), data, "sagen" if str(source) == "-" else str(source))
+        payload = read.case.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return export(
-        data,
+        payload,
         out,
         ministries=ministries,
         template=options.letter_template(options.chosen_template(template, settings, settings_path)),

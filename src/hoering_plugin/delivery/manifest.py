@@ -225,6 +225,7 @@ def _condition(condition: DraftCondition) -> Json:
         "oensker": list(condition.requests),
         "hjemmel": condition.legal_basis,
         "grund": condition.reason,
+        "eksempel": condition.sample,
         "tekst": condition.text,
         "tekst_sha256": text_sha256(condition.text),
         "kilde": _source(condition.source),

@@ -19,13 +19,20 @@ METADATA_ROOT = "brev"
 
 def metadata_files(case: Case, made: Iterable[MadeLetter], version: str) -> dict[str, bytes]:
     """For each letter its metadata as JSON and as XML: ``….metadata.json`` and ``….metadata.xml``."""
-    files = {}
+    files: dict[str, bytes] = {}
     for one in made:
-        plain = letter_metadata(case, one, version).model_dump(mode="json", by_alias=True, exclude_none=True)
-        stem = PurePath(one.file).stem
-        files[f"{stem}.metadata.json"] = (json.dumps(plain, ensure_ascii=False, indent=2) + "\n").encode()
-        files[f"{stem}.metadata.xml"] = xml_bytes(plain, _schema(), METADATA_ROOT, METADATA_NAMESPACE)
+        files |= as_files(letter_metadata(case, one, version), one.file)
     return files
+
+
+def as_files(metadata: LetterMetadata, letter: str) -> dict[str, bytes]:
+    """The metadata of a letter of that name as its two files."""
+    plain = metadata.model_dump(mode="json", by_alias=True, exclude_none=True)
+    stem = PurePath(letter).stem
+    return {
+        f"{stem}.metadata.json": (json.dumps(plain, ensure_ascii=False, indent=2) + "\n").encode(),
+        f"{stem}.metadata.xml": xml_bytes(plain, _schema(), METADATA_ROOT, METADATA_NAMESPACE),
+    }
 
 
 @cache
