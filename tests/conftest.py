@@ -36,6 +36,17 @@ def soffice() -> str:
 
 
 @pytest.fixture(scope="session")
+def calc(soffice: str) -> str:
+    """LibreOffice with Calc, which is a package of its own on Linux."""
+    program = Path(soffice).resolve().parent
+    if program.joinpath("libswlo.so").exists() and not program.joinpath("libsclo.so").exists():
+        if os.environ.get("HOERING_REQUIRE_LIBREOFFICE"):
+            pytest.fail("LibreOffice Calc is required here and is not installed")
+        pytest.skip("LibreOffice Calc is not installed")
+    return soffice
+
+
+@pytest.fixture(scope="session")
 def hoering() -> Run:
     """The command as a process of its own, with what it printed as text."""
 

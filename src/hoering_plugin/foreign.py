@@ -69,6 +69,9 @@ def call(
 
 def place_of(fault: BaseException) -> Place:
     """The innermost line of an exception that isn't in this program."""
+    told = getattr(fault, "place", None)
+    if isinstance(told, Place):
+        return told
     frames = traceback.extract_tb(fault.__traceback__)
     foreign = [f for f in frames if _OURS not in Path(f.filename).parents and not f.filename.startswith("<")]
     return Place(foreign[-1].filename, foreign[-1].lineno) if foreign else Place()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -45,6 +46,7 @@ class Plan:
     packages: tuple[PackageKey, ...]
     only: tuple[str, ...] = ()
     dry_run: bool = False
+    isolate: bool = False
 
 
 def generate_all(
@@ -58,8 +60,25 @@ def generate_all(
 
     Raises :class:`~hoering_plugin.findings.SetupError` where the packages can't be loaded.
     """
-    ministries = load_ministries(plan.hooks_dirs)
-    every = tuple(files)
+    with apart(load_ministries(plan.hooks_dirs), plan.isolate) as ministries:
+        yield from _all(tuple(files), plan, executor, ministries)
+
+
+@contextmanager
+def apart(ministries: tuple[LoadedMinistry, ...], isolate: bool) -> Iterator[tuple[LoadedMinistry, ...]]:
+    """The ministries, in processes of their own if they are to be."""
+    if not isolate:
+        yield ministries
+        return
+    from hoering_plugin.isolation import isolated
+
+    with isolated(ministries) as elsewhere:
+        yield elsewhere
+
+
+def _all(
+    every: tuple[Path, ...], plan: Plan, executor: Executor | None, ministries: tuple[LoadedMinistry, ...]
+) -> Iterator[tuple[Path, RunResult]]:
     if executor is None or len(every) == 1:
         for file in every:
             yield file, _result(plan, file, lambda: ministries, executor)
@@ -93,7 +112,12 @@ def _next(
 
 
 def _in_worker(plan: Plan, file: Path) -> RunResult:
-    return _result(plan, file, lambda: _same(_loaded(plan.hooks_dirs), plan.packages))
+    try:
+        ministries = _same(_loaded(plan.hooks_dirs), plan.packages)
+    except HoeringError as exc:
+        return refused(file, exc)
+    with apart(ministries, plan.isolate) as elsewhere:
+        return _result(plan, file, lambda: elsewhere)
 
 
 @lru_cache(maxsize=4)

@@ -228,7 +228,7 @@ def test_the_files_are_whole_open_xml(tmp_path: Path) -> None:
 
 
 @pytest.mark.libreoffice
-def test_libreoffice_opens_both_and_shows_the_same(soffice: str, tmp_path: Path) -> None:
+def test_libreoffice_opens_both_and_shows_the_same(calc: str, tmp_path: Path) -> None:
     """Converted to CSV, the first sheet of each has its rows, the links their names, dates in Danish."""
     run(tmp_path)
     profile = f"-env:UserInstallation=file://{tmp_path}/profil"
@@ -240,7 +240,7 @@ def test_libreoffice_opens_both_and_shows_the_same(soffice: str, tmp_path: Path)
         str(tmp_path),
     ]
     files = [str(home(tmp_path) / name) for name in ("oversigt.xlsx", "svar.xlsx")]
-    subprocess.run([soffice, profile, *how, *files], check=True, capture_output=True, timeout=180)
+    subprocess.run([calc, profile, *how, *files], check=True, capture_output=True, timeout=180)
     shutil.rmtree(tmp_path / "profil", ignore_errors=True)
     with (tmp_path / "oversigt.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

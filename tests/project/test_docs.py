@@ -7,8 +7,12 @@ import runpy
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
+import hoering_plugin
+from hoering_plugin.adapters import GROUP, HOOKS
 from hoering_plugin.findings import ExitCode
+from hoering_plugin.packs import Pack
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = runpy.run_path(str(ROOT / "docs" / "generate.py"))["PAGES"]
@@ -35,3 +39,29 @@ def test_links_between_pages_lead_somewhere() -> None:
     for page in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def keys_of(model: type[BaseModel]) -> set[str]:
+    """Every key of a condition file's model and of the models in it."""
+    schema = model.model_json_schema(by_alias=True)
+    return {key for part in (schema, *schema["$defs"].values()) for key in part.get("properties", {})}
+
+
+def test_every_key_of_the_condition_file_is_documented() -> None:
+    """Who writes a condition file from the docs alone finds all that it can say."""
+    page = (ROOT / "docs" / "ministries.md").read_text("utf-8")
+    assert [key for key in sorted(keys_of(Pack)) if f"`{key}`" not in page and f"{key}]" not in page] == []
+
+
+def test_the_public_names_that_packages_use_are_documented_and_there() -> None:
+    """Today's API is what the docs say."""
+    page = (ROOT / "docs" / "ministries.md").read_text("utf-8")
+    said = page.partition("Packages use these names")[2].partition("and the helpers")[0]
+    names = set(re.findall(r"`(\w+)`", said)) - {"hoering_plugin"}
+    assert len(names) >= 10 and names <= {*hoering_plugin.__all__}
+
+
+def test_every_adapter_hook_and_group_is_documented() -> None:
+    """An adapter is written from the page alone."""
+    page = (ROOT / "docs" / "records-system.md").read_text("utf-8")
+    assert all(name in page for name in (*HOOKS, GROUP))

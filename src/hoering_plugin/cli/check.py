@@ -16,6 +16,7 @@ from hoering_plugin.drafting import Drafted, draft_case
 from hoering_plugin.findings import ExitCode, Finding, HoeringError
 from hoering_plugin.letter.letter import letter_order, make_letter
 from hoering_plugin.letter.text import letter_text
+from hoering_plugin.many import apart
 from hoering_plugin.model.answer import LoadedMinistry
 from hoering_plugin.model.case import Case
 from hoering_plugin.model.law import TaskArea, shipped_law
@@ -27,6 +28,7 @@ from hoering_plugin.overview import Cell, Row, overview
 @click.command("check")
 @options.reads_case
 @options.template_file
+@options.isolate
 @options.mark
 @click.option(
     "--conflicts", "differing", is_flag=True, help="Vis, hvor ministerierne er uenige, med begge sider."
@@ -41,6 +43,7 @@ def command(
     shape: str,
     quiet: bool,
     template_path: Path | None,
+    isolate: bool,
     mark: bool,
     differing: bool,
     show: str | None,
@@ -56,7 +59,8 @@ def command(
                 raise entry.error
             if entry.case is None:
                 continue
-            drafted = draft_case(entry.case, ministries, settings)
+            with apart(ministries, isolate) as asked:
+                drafted = draft_case(entry.case, asked, settings)
             drafted = replace(drafted, findings=(*entry.notes, *drafted.findings))
             held = any(drafted.is_held(draft) for draft in drafted.drafts)
             codes.append(ExitCode.INCOMPLETE if held else ExitCode.COMPLETE)

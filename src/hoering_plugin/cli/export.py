@@ -18,6 +18,7 @@ from hoering_plugin.cli import options
 from hoering_plugin.disk import reason
 from hoering_plugin.exporting import export
 from hoering_plugin.findings import CaseError, Finding, HoeringError, Place, Severity, error
+from hoering_plugin.many import apart
 from hoering_plugin.model.result import RunResult
 from hoering_plugin.model.run_answer import as_json
 from hoering_plugin.outcome import stopped
@@ -41,6 +42,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
     help="Hvordan der tales på standard error: tekst eller en JSON-linje ad gangen.",
 )
 @click.option("--adapter", metavar="NAVN", help="Læs sagen med en adapter, fx public360.")
+@options.isolate
 @options.quiet
 def command(
     source: Path,
@@ -50,6 +52,7 @@ def command(
     template_path: Path | None,
     log_format: str,
     adapter: str | None,
+    isolate: bool,
     quiet: bool,
 ) -> int:
     """Dan brevene i én sag, som ESDH-systemet afleverer som JSON eller XML.
@@ -58,7 +61,7 @@ def command(
     """
     with _own_output() as answer:
         try:
-            result = _exported(source, out, hooks_dirs, settings_path, template_path, adapter)
+            result = _exported(source, out, hooks_dirs, settings_path, template_path, adapter, isolate)
         except HoeringError as fault:
             result = stopped(fault)
         if not quiet:
@@ -80,6 +83,7 @@ def _exported(
     settings_path: Path | None,
     template: Path | None,
     adapter: str | None,
+    isolate: bool,
 ) -> RunResult:
     data = _read(source)
     ministries, settings = options.setup(hooks_dirs, settings_path)
@@ -89,14 +93,15 @@ def _exported(
 
         read = read_foreign(load_adapter(adapter), data, "sagen" if str(source) == "-" else str(source))
         payload = read.case.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return export(
-        payload,
-        out,
-        ministries=ministries,
-        template=options.letter_template(options.chosen_template(template, settings, settings_path)),
-        settings=settings,
-        name="" if str(source) == "-" else str(source),
-    )
+    with apart(ministries, isolate) as asked:
+        return export(
+            payload,
+            out,
+            ministries=asked,
+            template=options.letter_template(options.chosen_template(template, settings, settings_path)),
+            settings=settings,
+            name="" if str(source) == "-" else str(source),
+        )
 
 
 def _read(source: Path) -> bytes:

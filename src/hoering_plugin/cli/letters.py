@@ -37,6 +37,7 @@ _STATUS = {
 @options.template_file
 @click.option("--out", required=True, type=options.PATH, metavar="MAPPE", help="Hvor brevene skrives.")
 @click.option("--only", multiple=True, metavar="KODE", help="Kun brevet til den kommune. Kan gentages.")
+@options.isolate
 @options.mark
 @click.option("--dry-run", is_flag=True, help="Dan og bevis brevene, men skriv intet.")
 @click.option(
@@ -61,6 +62,7 @@ def command(
     template_path: Path | None,
     out: Path,
     only: tuple[str, ...],
+    isolate: bool,
     mark: bool,
     dry_run: bool,
     jobs: int,
@@ -74,7 +76,7 @@ def command(
     """
     ministries, settings = options.setup(hooks_dirs, settings_path)
     template = options.letter_template(options.chosen_template(template_path, settings, settings_path))
-    plan = Plan(template, out, settings, hooks_dirs, package_keys(ministries), only, dry_run)
+    plan = Plan(template, out, settings, hooks_dirs, package_keys(ministries), only, dry_run, isolate)
     files = case_files(cases)
     if only:
         files = _with(ctx, files, cases, only)

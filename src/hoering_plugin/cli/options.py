@@ -45,6 +45,9 @@ as_json = click.option(
 quiet = click.option("--quiet", is_flag=True, help="Skriv kun resultatet.")
 
 
+isolate = click.option(
+    "--isolate", is_flag=True, help="Spørg hver pakke i en proces for sig, med tidsgrænse."
+)
 mark = click.option(
     "--mark", is_flag=True, help="Skriv en kopi af regnearket (….fejl.xlsx) med hver fejl i sin celle."
 )

@@ -332,7 +332,7 @@ def test_an_empty_workbook_says_all_that_is_to_be_filled_in(hoering: Run, tmp_pa
 
 
 @pytest.mark.libreoffice
-def test_after_libreoffice_it_is_the_same_case(soffice: str, tmp_path: Path) -> None:
+def test_after_libreoffice_it_is_the_same_case(calc: str, tmp_path: Path) -> None:
     """Opened and saved by another program, with its own way of writing strings and dates."""
     case = full()
     (tmp_path / "sag.xlsx").write_bytes(workbook_bytes(case))
@@ -340,7 +340,7 @@ def test_after_libreoffice_it_is_the_same_case(soffice: str, tmp_path: Path) -> 
     profile = f"-env:UserInstallation=file://{tmp_path}/profil"
     subprocess.run(
         [
-            soffice,
+            calc,
             profile,
             "--headless",
             "--convert-to",
