@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hoering_plugin.findings import Finding, warning
+from hoering_plugin.findings import Finding, SetupError, warning
 from hoering_plugin.letter.context import OPEN_NAME, OPEN_TITLE, letter_context, title
 from hoering_plugin.letter.errors import LetterError, RenderError
-from hoering_plugin.letter.package import content_sha256
-from hoering_plugin.letter.proof import CONDITION_TAG, REQUEST_TAG, prove, texts_in
+from hoering_plugin.letter.package import content_sha256, read_letter
+from hoering_plugin.letter.proof import CONDITION_TAG, REQUEST_TAG, prove_members, texts_in
 from hoering_plugin.letter.template import Template
 from hoering_plugin.model.answer import LoadedMinistry
 from hoering_plugin.model.case import Case
@@ -66,7 +66,11 @@ def make_letter(template: Template, order: Order) -> Letter:
         data = template.render(order.context)
     except RenderError as exc:
         raise LetterError(exc.findings) from exc
-    findings = prove(data, order.draft, given=texts_in(order.context))
+    try:
+        members, body = read_letter(data)
+        findings = prove_members(members, body, order.draft, given=texts_in(order.context))
+    except SetupError as exc:
+        findings = exc.findings
     if findings:
         raise LetterError(finding.within(f"brev til {order.name}") for finding in findings)
     return Letter(
@@ -75,7 +79,7 @@ def make_letter(template: Template, order: Order) -> Letter:
         title=order.title,
         data=data,
         sha256=hashlib.sha256(data).hexdigest(),
-        content_sha256=content_sha256(data),
+        content_sha256=content_sha256(members),
         tags=_tags(order.draft),
         findings=order.findings,
     )

@@ -11,8 +11,9 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from lxml import etree
@@ -58,6 +59,10 @@ _VERSION = 20
 _DEFLATED = 8
 
 
+BODY = "word/document.xml"
+"""The member with the text of the document."""
+
+
 def xml_parser() -> etree.XMLParser:
     """A strict parser for XML from outside: no entities, no network, no huge trees."""
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -77,6 +82,26 @@ def read_members(data: bytes) -> dict[str, bytes]:
     Sizes are looked at before anything is unpacked, and every XML member is parsed once, so that what comes
     later meets only whole XML without entities. Raises :class:`SetupError` with what is wrong.
     """
+    members = _members(data)
+    findings = [found for name, blob in members.items() if (found := _check_xml(name, blob))]
+    if findings:
+        raise SetupError(findings)
+    return members
+
+
+def read_letter(data: bytes) -> tuple[dict[str, bytes], etree._Element | None]:
+    """The same, with the body of the document as it was parsed; None where there is none."""
+    members = _members(data)
+    body = _parsed(BODY, members[BODY]) if BODY in members else None
+    others = ((name, blob) for name, blob in members.items() if name != BODY)
+    findings = [found for name, blob in others if (found := _check_xml(name, blob))]
+    findings += [body] if isinstance(body, Finding) else []
+    if findings:
+        raise SetupError(findings)
+    return members, None if isinstance(body, Finding) else body
+
+
+def _members(data: bytes) -> dict[str, bytes]:
     if data.startswith(_OLE):
         raise SetupError([PROTECTED.at()])
     if not data.startswith(b"PK"):
@@ -87,9 +112,6 @@ def read_members(data: bytes) -> dict[str, bytes]:
         raise SetupError([DAMAGED.at(grund=exc)]) from exc
     if "[Content_Types].xml" not in members:
         raise SetupError([NOT_ZIP.at()])
-    findings = [found for name, blob in members.items() if (found := _check_xml(name, blob))]
-    if findings:
-        raise SetupError(findings)
     return members
 
 
@@ -103,14 +125,22 @@ def _unpack(data: bytes) -> dict[str, bytes]:
         return {info.filename: archive.read(info) for info in infos if not info.is_dir()}
 
 
+@lru_cache(maxsize=32)
 def _check_xml(name: str, blob: bytes) -> Finding | None:
-    if not name.endswith((".xml", ".rels")):
-        return None
+    """What is wrong with a member as XML.
+
+    The same bytes have the same verdict: most members of a letter are its template's, and are parsed once.
+    """
+    parsed = _parsed(name, blob) if name.endswith((".xml", ".rels")) else None
+    return parsed if isinstance(parsed, Finding) else None
+
+
+def _parsed(name: str, blob: bytes) -> etree._Element | Finding:
     try:
         root = etree.fromstring(blob, xml_parser())
     except etree.XMLSyntaxError as exc:
         return DAMAGED.at(Place(path=name), grund=exc.msg)
-    return DOCTYPE.at(Place(path=name)) if root.getroottree().docinfo.internalDTD is not None else None
+    return DOCTYPE.at(Place(path=name)) if root.getroottree().docinfo.internalDTD is not None else root
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +177,14 @@ def pack(members: Iterable[Member]) -> bytes:
     return b"".join((*chunks, directory, end))
 
 
-def content_sha256(data: bytes) -> str:
+def content_sha256(members: Mapping[str, bytes]) -> str:
     """The hash of a file's contents: its ordered member names and their uncompressed bytes.
 
     It is the same wherever the letter is the same, however it was compressed and dated.
     """
     digest = hashlib.sha256()
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for info in archive.infolist():
-            blob = archive.read(info)
-            for piece in (info.filename.encode(), blob):
-                digest.update(len(piece).to_bytes(8, "big"))
-                digest.update(piece)
+    for name, blob in members.items():
+        for piece in (name.encode(), blob):
+            digest.update(len(piece).to_bytes(8, "big"))
+            digest.update(piece)
     return digest.hexdigest()

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from lxml import etree
 
 from hoering_plugin.findings import Finding, Place, SetupError, error
-from hoering_plugin.letter.package import read_members
+from hoering_plugin.letter.package import BODY, read_letter
 from hoering_plugin.model.draft import Draft
 
 CONDITION_TAG = "vilkaar"
@@ -47,7 +47,6 @@ BAD_TABLE = error("bevis-tabel", "Tabel {nr} er ikke hel: {grund}.", "Se tabelle
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_BODY = "word/document.xml"
 _DELIMITERS = ("{{", "}}", "{%", "%}", "{#", "#}")
 _HIDDEN = {
     "vanish": "skjult tekst",
@@ -58,6 +57,7 @@ _HIDDEN = {
     "moveTo": "en flyttet rettelse",
     "commentReference": "en kommentar",
 }
+_UNEVEN = re.compile(r"^ | $|  |[\t\n\r]")
 _HIDING = re.compile("|".join(_HIDDEN).encode())
 _KINDS = {CONDITION_TAG: "vilkår", REQUEST_TAG: "ønsker"}
 _BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
@@ -70,11 +70,17 @@ def prove(data: bytes, draft: Draft, *, given: Iterable[str] = ()) -> tuple[Find
     of the template.
     """
     try:
-        members = read_members(data)
-        body = etree.fromstring(members[_BODY])
+        members, body = read_letter(data)
     except SetupError as exc:
         return tuple(BROKEN.at(finding.place, grund=finding.message) for finding in exc.findings)
-    except KeyError:
+    return prove_members(members, body, draft, given=given)
+
+
+def prove_members(
+    members: Mapping[str, bytes], body: etree._Element | None, draft: Draft, *, given: Iterable[str] = ()
+) -> tuple[Finding, ...]:
+    """The same for a letter that has been read back already: its members, and its body as it was parsed."""
+    if body is None:
         return (BROKEN.at(grund="brødteksten mangler"),)
     conditions = [(f"Vilkår {c.number}", c.number, c.text) for c in draft.conditions]
     requests = [(f"Ønske {r.number}", r.number, r.request.task) for r in draft.requests]
@@ -102,10 +108,10 @@ def _hiding(members: Mapping[str, bytes], body: etree._Element) -> dict[str, etr
     others = {
         name: etree.fromstring(blob)
         for name, blob in members.items()
-        if name.startswith("word/") and name not in (_BODY, "word/styles.xml") and name.endswith(".xml")
+        if name.startswith("word/") and name not in (BODY, "word/styles.xml") and name.endswith(".xml")
         if _HIDING.search(blob)
     }
-    return {_BODY: body, **others}
+    return {BODY: body, **others}
 
 
 def texts_in(value: object) -> Iterator[str]:
@@ -122,6 +128,8 @@ def texts_in(value: object) -> Iterator[str]:
 
 def normal(text: str) -> str:
     """NFC, with each run of white space as one space; a space that doesn't break stays what it is."""
+    if not _UNEVEN.search(text) and unicodedata.is_normalized("NFC", text):
+        return text
     return re.sub(r"[ \t\n\r]+", " ", unicodedata.normalize("NFC", text)).strip(" ")
 
 
@@ -167,7 +175,8 @@ def _said(body: etree._Element, tag: str, expected: Expected, *, within: str) ->
 
 
 def _tag(control: etree._Element) -> str:
-    element = control.find(f"{_W}sdtPr/{_W}tag")
+    properties = control[0] if len(control) else None
+    element = None if properties is None else properties.find(f"{_W}tag")
     return "" if element is None else element.get(f"{_W}val", "")
 
 
@@ -249,5 +258,6 @@ def _within(parent: etree._Element, name: str) -> list[etree._Element]:
 
 
 def _span(cell: etree._Element) -> int:
-    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+    properties = cell[0] if len(cell) and cell[0].tag == f"{_W}tcPr" else None
+    span = None if properties is None else properties.find(f"{_W}gridSpan")
     return 1 if span is None else int(span.get(f"{_W}val", "1"))
