@@ -1,0 +1,140 @@
+"""The whole way for many municipalities, side by side with docxtpl doing the merge alone.
+
+    python benchmarks/batch.py                 98 municipalities, then twenty such cases, with one job and two
+    python benchmarks/batch.py --cases 100     a hundred such cases
+    python benchmarks/batch.py --cold          a cold export against a bare import of what it needs
+
+The cases are those of ``sample_cases/write_many.py``. *Letters* is merge and proof of every letter of a case;
+*docxtpl* merges the same data into the same template and saves it, ``autoescape`` on; the two take turns.
+*The whole way* is the command: read, ask, draft, merge, prove, write, overview, manifest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import runpy
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from docxtpl import DocxTemplate
+
+from hoering_plugin import Settings, letter_template, load_ministries, read_case
+from hoering_plugin.drafting import draft_case
+from hoering_plugin.letter.letter import letter_order, make_letter
+from hoering_plugin.letter.templates import template_path
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLE = ROOT / "sample_cases" / "forpligtende-samarbejder-2020" / "sag.json"
+write = runpy.run_path(str(ROOT / "sample_cases" / "write_many.py"))["write"]
+LIBRARIES = (
+    "babel.dates",
+    "click",
+    "filelock",
+    "jinja2",
+    "lxml.etree",
+    "packaging.version",
+    "pluggy",
+    "pydantic",
+)
+
+
+def letters(case_file: Path, work: Path) -> None:
+    """Merge and proof of each letter of a case, and docxtpl's merge of the same, letter by letter."""
+    case, ministries, template = read_case(case_file), load_ministries(), letter_template(template_path())
+    drafted = draft_case(case, ministries, Settings())
+    orders = [
+        letter_order(draft, case, municipality.code, ministries, Settings())
+        for draft in drafted.drafts
+        for municipality in draft.municipalities
+    ]
+    ours: list[float] = []
+    theirs: list[float] = []
+    for number, order in enumerate(orders):
+        started = time.perf_counter()
+        (work / f"{number}.docx").write_bytes(make_letter(template, order).data)
+        ours.append(time.perf_counter() - started)
+        started = time.perf_counter()
+        other = DocxTemplate(template_path())
+        other.render(dict(order.context), autoescape=True)
+        other.save(work / f"{number}-docxtpl.docx")
+        theirs.append(time.perf_counter() - started)
+    conditions = median(len(order.draft.conditions) for order in orders)
+    one, two = 1000 * median(ours[2:]), 1000 * median(theirs[2:])
+    print(
+        f"Letters with {conditions:g} conditions, median of {len(orders)}: merge and proof {one:.2f} ms, ",
+        end="",
+    )
+    print(f"docxtpl {two:.1f} ms: {two / one:.1f} x")
+
+
+def whole(cases: Path, count: int, work: Path, jobs: int) -> float:
+    """The command over all the cases, with the peak memory of it and its processes."""
+    out = work / f"ud-{count}-{jobs}"
+    command = [sys.executable, "-m", "hoering_plugin", "letters", cases, "--out", out, "--quiet"]
+    started = time.perf_counter()
+    subprocess.run([*command, "--jobs", str(jobs)], check=True, stdout=subprocess.DEVNULL)
+    seconds = time.perf_counter() - started
+    made = len(list(out.glob("*/v0001/*.docx")))
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(
+        f"{count} cases, {jobs} jobs: {made} letters in {seconds:.1f} s, {made / seconds:.0f} a second, ",
+        end="",
+    )
+    print(f"largest process so far {peak:.0f} MB")
+    return seconds
+
+
+def cold(work: Path, times: int = 9) -> None:
+    """A cold export of the 2020 case, four proved letters, against a bare import of the libraries."""
+    bare = [sys.executable, "-c", f"import {', '.join(LIBRARIES)}"]
+    exports: list[float] = []
+    imports: list[float] = []
+    for number in range(times):
+        command = [
+            sys.executable,
+            "-m",
+            "hoering_plugin",
+            "export",
+            "--quiet",
+            "--out",
+            work / f"kold-{number}",
+        ]
+        started = time.perf_counter()
+        subprocess.run([*command, SAMPLE], check=True, stdout=subprocess.DEVNULL)
+        exports.append(time.perf_counter() - started)
+        started = time.perf_counter()
+        subprocess.run(bare, check=True)
+        imports.append(time.perf_counter() - started)
+    one, two = median(exports[1:]), median(imports[1:])
+    print(f"Cold export {one:.3f} s, bare import of {', '.join(LIBRARIES)} {two:.3f} s: {one / two:.2f} x")
+
+
+def main() -> None:
+    """Measure what the command line asks for."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--cases", type=int, default=20)
+    parser.add_argument("--cold", action="store_true")
+    chosen = parser.parse_args()
+    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}")
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        if chosen.cold:
+            cold(work)
+            return
+        write(work / "en", 1, 98)
+        letters(work / "en" / "sag-0001.json", work)
+        write(work / "fem", 5, 98)
+        whole(work / "fem", 5, work, 1)
+        write(work / "mange", chosen.cases, 98)
+        one, two = (whole(work / "mange", chosen.cases, work, jobs) for jobs in (1, 2))
+        print(f"Two jobs: {one / two:.2f} x one")
+
+
+if __name__ == "__main__":
+    main()
