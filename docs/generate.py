@@ -93,6 +93,19 @@ def findings_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def shipped_files() -> None:
+    """Write the files of the package that follow from its models: schemas, and workbooks without rows."""
+    from hoering_plugin.internal.overview_book import overview_frame
+    from hoering_plugin.internal.replies_book import replies_frame
+    from hoering_plugin.schemas import published
+
+    data = DOCS.parent / "src" / "hoering_plugin" / "data"
+    for name, text in published().items():
+        (data / name).write_text(text, "utf-8")
+    (data / "oversigt.xlsx").write_bytes(overview_frame())
+    (data / "svar.xlsx").write_bytes(replies_frame())
+
+
 def commands(group: click.Group, *path: str) -> list[list[str]]:
     """Every command of a group as the words that are typed, the group itself first."""
     found = [list(path)]
@@ -131,7 +144,8 @@ PAGES = {"commands.md": commands_page, "findings.md": findings_page}
 
 
 def main() -> None:
-    """Write every page."""
+    """Write every page, and every shipped file that follows from the code."""
+    shipped_files()
     for name, page in PAGES.items():
         (DOCS / name).write_text(page(), "utf-8")
 

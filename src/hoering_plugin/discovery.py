@@ -56,11 +56,14 @@ def installed_candidates() -> tuple[list[Candidate], list[Finding]]:
     findings: list[Finding] = []
     seen: set[str] = set()
     for distribution in metadata.distributions():
-        package = distribution.metadata["Name"]
-        if package is None or package in seen:  # the first on the path is the one that is imported
+        # Of most packages nothing is read but this one file: the others' names take the time.
+        if ENTRY_POINTS not in (distribution.read_text("entry_points.txt") or ""):
             continue
+        package, version = distribution.metadata["Name"], distribution.version
+        first = metadata.distribution(package) if package else distribution
+        if package is None or package in seen or first.version != version:
+            continue  # the first on the path is the one that is imported
         seen.add(package)
-        version = distribution.version
         for entry in distribution.entry_points:
             if entry.group == ENTRY_POINTS:
                 candidates.append(

@@ -5,6 +5,7 @@ This is what the command, the export hook and a Python caller all use.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,10 +22,11 @@ from hoering_plugin.delivery.versions import MANIFEST, locked, next_version, pub
 from hoering_plugin.drafting import Drafted, draft_case
 from hoering_plugin.findings import CaseError, Place, SetupError, error
 from hoering_plugin.internal import write_internal
+from hoering_plugin.letter.cache import is_kept_as_checked, keep_as_checked
 from hoering_plugin.letter.contract import LETTER_CONTRACT
 from hoering_plugin.letter.errors import LetterError
 from hoering_plugin.letter.letter import letter_order, make_letters, open_places
-from hoering_plugin.letter.lint import check_template
+from hoering_plugin.letter.package import read_file
 from hoering_plugin.letter.template import Template
 from hoering_plugin.model.answer import LoadedMinistry
 from hoering_plugin.model.case import Case, Municipality
@@ -53,9 +55,16 @@ def letter_template(path: Path | str, cache: Path | None = None) -> Template:
 
     Raises :class:`~hoering_plugin.findings.SetupError` with all that is wrong in it.
     """
-    wrong = [found for found in check_template(path, LETTER_CONTRACT, restricted=True) if found.is_error]
-    if wrong:
-        raise SetupError(wrong)
+    digest = hashlib.sha256(read_file(Path(path))).hexdigest()
+    contract = repr(LETTER_CONTRACT)
+    if cache is None or not is_kept_as_checked(cache, digest, contract):
+        from hoering_plugin.letter.lint import check_template
+
+        wrong = [found for found in check_template(path, LETTER_CONTRACT, restricted=True) if found.is_error]
+        if wrong:
+            raise SetupError(wrong)
+        if cache is not None:
+            keep_as_checked(cache, digest, contract)
     return Template(path, restricted=True, cache=cache)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hoering_plugin.danish import full_name, joint_name, numbers
-from hoering_plugin.internal.frames import Heading, Page, frame
+from hoering_plugin.internal.frames import Heading, Page, frame, shipped
 from hoering_plugin.internal.rows import Link, Value, filled
 from hoering_plugin.model.case import Case
 from hoering_plugin.model.draft import Draft
@@ -13,6 +13,7 @@ from hoering_plugin.model.law import TaskArea, shipped_law
 from hoering_plugin.model.result import LetterResult, RunResult
 from hoering_plugin.overview import Cell, Row, overview
 
+FRAME = "oversigt.xlsx"
 _STATUS = {"held": "tilbageholdt", "failed": "mislykket", "ready": "klar"}
 _OUTCOME = {"fuldt": "imødekommes fuldt", "delvist": "imødekommes delvist", "ikke": "imødekommes ikke"}
 _COLOURS = (
@@ -28,8 +29,8 @@ _COLOURS = (
 )
 
 
-def overview_book(case: Case, drafts: Sequence[Draft], result: RunResult) -> bytes:
-    """The overview of a run as a workbook. The same run gives the same bytes."""
+def overview_frame() -> bytes:
+    """The overview without its rows."""
     areas = tuple(Heading(shipped_law().area_text(area).heading, 24) for area in TaskArea)
     pages = (
         Page(
@@ -70,8 +71,13 @@ def overview_book(case: Case, drafts: Sequence[Draft], result: RunResult) -> byt
             colours=_COLOURS,
         ),
     )
+    return frame("Oversigt over breve, vilkår og fund", pages)
+
+
+def overview_book(case: Case, drafts: Sequence[Draft], result: RunResult) -> bytes:
+    """The overview of a run as a workbook. The same run gives the same bytes."""
     return filled(
-        frame(f"Oversigt over sag {case.case_number}", pages),
+        shipped(FRAME),
         {
             "Breve": _letters(case, drafts, result),
             "Vilkår": _conditions(drafts),

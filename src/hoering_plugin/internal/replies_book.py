@@ -15,11 +15,12 @@ from typing import Any
 from lxml import etree
 
 from hoering_plugin.danish import joint_name
-from hoering_plugin.internal.frames import Heading, Page, frame
+from hoering_plugin.internal.frames import Heading, Page, frame, shipped
 from hoering_plugin.internal.rows import MAIN, Value, filled, letters, member_of, replaced, row_xml
 from hoering_plugin.model.draft import Draft
 from hoering_plugin.model.result import RunResult
 
+FRAME = "svar.xlsx"
 SHEET = "Svar"
 KEY = "Nøgle"
 _HEADINGS = (
@@ -67,11 +68,15 @@ def reply_rows(drafts: Sequence[Draft], result: RunResult) -> tuple[Row, ...]:
     )
 
 
+def replies_frame() -> bytes:
+    """The register without its rows."""
+    return frame("Høringssvar", (_PAGE,))
+
+
 def register(rows: Sequence[Row]) -> bytes:
     """A new register."""
     names = [heading.name for heading in _HEADINGS]
-    empty = frame("Høringssvar", (_PAGE,))
-    return filled(empty, {SHEET: [[row.get(name) for name in names] for row in rows]})
+    return filled(shipped(FRAME), {SHEET: [[row.get(name) for name in names] for row in rows]})
 
 
 def added(book: bytes, rows: Sequence[Row]) -> bytes | None:

@@ -55,11 +55,30 @@ def keep_source(folder: Path, template_sha256: str, source: Source) -> None:
         return
 
 
-def _file(folder: Path, template_sha256: str) -> Path:
+def is_kept_as_checked(folder: Path, template_sha256: str, contract: str) -> bool:
+    """Whether this template was found without fault before, against this contract and by this program."""
+    path = _file(folder, template_sha256, contract).with_suffix(".fejlfri")
+    try:
+        return path.read_bytes() == path.stem.encode()
+    except OSError:
+        return False
+
+
+def keep_as_checked(folder: Path, template_sha256: str, contract: str) -> None:
+    """Keep that a template is without fault, as above."""
+    path = _file(folder, template_sha256, contract).with_suffix(".fejlfri")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(path.stem.encode())
+    except OSError:
+        return
+
+
+def _file(folder: Path, template_sha256: str, contract: str = "") -> Path:
     import importlib.metadata  # takes as long as all else here, and most programs never come by
 
     made_by = [f"{name} {importlib.metadata.version(name)}" for name in _MADE_BY]
-    key = hashlib.sha256("\n".join([str(_FORMAT), template_sha256, *made_by]).encode())
+    key = hashlib.sha256("\n".join([str(_FORMAT), template_sha256, contract, *made_by]).encode())
     return folder / f"{key.hexdigest()}.skabelon"
 
 
