@@ -60,6 +60,7 @@ _HIDDEN = {
 _UNEVEN = re.compile(r"^ | $|  |[\t\n\r]")
 _HIDING = re.compile("|".join(_HIDDEN).encode())
 _KINDS = {CONDITION_TAG: "vilkår", REQUEST_TAG: "ønsker"}
+_TEXT, _CONTROL = f"{_W}t", f"{_W}sdt"
 _BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
 
@@ -136,10 +137,10 @@ def normal(text: str) -> str:
 def text_of(element: etree._Element) -> str:
     """What an element shows: its runs' text, tabs and line breaks; no field codes, no deleted text."""
     pieces: list[str] = []
-    for node in element.iter():
-        if node.tag == f"{_W}t":
+    for node in element.iter(_TEXT, *_BREAKS):
+        if node.tag == _TEXT:
             pieces.append(node.text or "")
-        elif node.tag in _BREAKS and node.getparent().tag == f"{_W}r":  # type: ignore[union-attr]
+        elif node.getparent().tag == f"{_W}r":  # type: ignore[union-attr]
             pieces.append(_BREAKS[str(node.tag)])
     return "".join(pieces)
 
@@ -184,10 +185,10 @@ def _before(control: etree._Element, within: str) -> str:
     """The text between the beginning of the paragraph or row that a control stands in and the control."""
     block = next(control.iterancestors(f"{_W}{within}"), control)
     pieces: list[str] = []
-    for node in block.iter():
+    for node in block.iter(_TEXT, _CONTROL):
         if node is control:
             break
-        if node.tag == f"{_W}t":
+        if node.tag == _TEXT:
             pieces.append(node.text or "")
     return "".join(pieces)
 
