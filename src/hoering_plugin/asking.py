@@ -94,7 +94,7 @@ def ask_ministries(case: Case, settings: Settings, ministries: Sequence[LoadedMi
     by_key = {loaded.key: loaded for loaded in ministries}
     asks, findings = _all_asks(case, settings, law)
     _require(asks, by_key)
-    copies = {key: case.model_copy(deep=True) for key in dict.fromkeys(ask.duty.ministry for ask in asks)}
+    copies = {key: _own_copy(case, by_key[key]) for key in dict.fromkeys(ask.duty.ministry for ask in asks)}
     for key in copies:
         findings += _about_the_package(case, law, by_key[key])
     findings += _remits(case, asks, by_key)
@@ -113,6 +113,12 @@ def ask_ministries(case: Case, settings: Settings, ministries: Sequence[LoadedMi
         findings += faults
         answers += [answer] if answer else []
     return Asked(tuple(answers), tuple(dict.fromkeys(findings)))
+
+
+def _own_copy(case: Case, loaded: LoadedMinistry) -> Case:
+    """A copy of the case for a ministry whose code could change it; words alone change nothing."""
+    has_code = bool(loaded.ministry.predicates) or loaded.ministry.answer is not None
+    return case.model_copy(deep=True) if has_code else case
 
 
 def _all_asks(case: Case, settings: Settings, law: Law) -> tuple[list[_Ask], list[Finding]]:
