@@ -11,9 +11,9 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-from hoering_plugin.findings import Finding, Kind, Place, error
+from hoering_plugin.cases.tree import LinedTree
+from hoering_plugin.findings import Kind, Place, error
 from hoering_plugin.validation import Loc, shown
 
 MAX_DEPTH = 40
@@ -53,22 +53,12 @@ class _UnreadableError(Exception):
     """What follows can't be read; the finding has been noted."""
 
 
-@dataclass
-class JsonTree:
+class JsonTree(LinedTree):
     """What a JSON text holds: the value (None if it can't be read), the line of each part, and the faults."""
 
-    value: object = None
-    readable: bool = True
-    lines: dict[Loc, int] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    notes: list[Finding] = field(default_factory=list)
-
-    def place(self, loc: Loc) -> Place:
-        """Where a part is; for one that isn't there, its own path and the line of the nearest around it."""
-        around = loc
-        while around not in self.lines and around:
-            around = around[:-1]
-        return Place(line=self.lines.get(around), path=json_path(loc))
+    def path(self, loc: Loc) -> str:
+        """``$.kommuner[0].kode``."""
+        return json_path(loc)
 
 
 def json_path(loc: Loc) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from hoering_plugin.findings import Finding, Place
@@ -33,3 +35,25 @@ class Tree(Protocol):
 
     def place(self, loc: Loc) -> Place:
         """Where a part is; for one that isn't there, the nearest around it."""
+
+
+@dataclass
+class LinedTree:
+    """A tree read from a text, with the line of each part."""
+
+    value: object = None
+    readable: bool = True
+    lines: dict[Loc, int] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
+
+    def place(self, loc: Loc) -> Place:
+        """Where a part is; for one that isn't there, its own path and the line of the nearest around it."""
+        around = loc
+        while around not in self.lines and around:
+            around = around[:-1]
+        return Place(line=self.lines.get(around), path=self.path(loc))
+
+    @abstractmethod
+    def path(self, loc: Loc) -> str:
+        """A location in the notation of the file's own kind."""

@@ -7,14 +7,14 @@ or a value. A DOCTYPE is refused, so that no entity is ever expanded; nothing is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
 from hoering_plugin.cases.json_tree import MAX_DEPTH, TOO_DEEP
 from hoering_plugin.cases.schema import shipped_case_schema
-from hoering_plugin.findings import Finding, Kind, Place, error
+from hoering_plugin.cases.tree import LinedTree
+from hoering_plugin.findings import Kind, Place, error
 from hoering_plugin.validation import Loc, shown
 from hoering_plugin.xml_form import ENTRY, NAME, NUMBER, TYPE, Schema, resolved
 
@@ -75,22 +75,12 @@ _FORBIDDEN = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 _SPACE = " \t\r\n"
 
 
-@dataclass
-class XmlTree:
+class XmlTree(LinedTree):
     """What an XML file holds; see :class:`~hoering_plugin.cases.tree.Tree`."""
 
-    value: object = None
-    readable: bool = True
-    lines: dict[Loc, int] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    notes: list[Finding] = field(default_factory=list)
-
-    def place(self, loc: Loc) -> Place:
-        """Where a part is; for one that isn't there, its own path and the line of the nearest around it."""
-        around = loc
-        while around not in self.lines and around:
-            around = around[:-1]
-        return Place(line=self.lines.get(around), path=xml_path(loc))
+    def path(self, loc: Loc) -> str:
+        """``/sag/kommuner/post[1]/kode``."""
+        return xml_path(loc)
 
 
 def xml_path(loc: Loc) -> str:
