@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
@@ -31,7 +32,8 @@ from hoering_plugin.letter.templates import template_path
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "sample_cases" / "forpligtende-samarbejder-2020" / "sag.json"
-write = runpy.run_path(str(ROOT / "sample_cases" / "write_many.py"))["write"]
+MANY = runpy.run_path(str(ROOT / "sample_cases" / "write_many.py"))
+write = MANY["write"]
 LIBRARIES = (
     "babel.dates",
     "click",
@@ -44,15 +46,17 @@ LIBRARIES = (
 )
 
 
-def letters(case_file: Path, work: Path) -> None:
-    """Merge and proof of each letter of a case, and docxtpl's merge of the same, letter by letter."""
-    case, ministries, template = read_case(case_file), load_ministries(), letter_template(template_path())
-    drafted = draft_case(case, ministries, Settings())
-    orders = [
-        letter_order(draft, case, municipality.code, ministries, Settings())
-        for draft in drafted.drafts
-        for municipality in draft.municipalities
-    ]
+def letters(case_files: Sequence[Path], work: Path) -> None:
+    """Merge and proof of each letter of some cases, and docxtpl's merge of the same, letter by letter."""
+    ministries, template = load_ministries(), letter_template(template_path())
+    orders = []
+    for file in case_files:
+        case = read_case(file)
+        orders += [
+            letter_order(draft, case, municipality.code, ministries, Settings())
+            for draft in draft_case(case, ministries, Settings()).drafts
+            for municipality in draft.municipalities
+        ]
     ours: list[float] = []
     theirs: list[float] = []
     for number, order in enumerate(orders):
@@ -127,8 +131,8 @@ def main() -> None:
         if chosen.cold:
             cold(work)
             return
-        write(work / "en", 1, 98)
-        letters(work / "en" / "sag-0001.json", work)
+        for name_of, tasks in (("faa", MANY["TASKS"][1:2]), ("alle", MANY["TASKS"])):
+            letters(write(work / name_of, 11, 98, tasks), work)
         write(work / "fem", 5, 98)
         whole(work / "fem", 5, work, 1)
         write(work / "mange", chosen.cases, 98)

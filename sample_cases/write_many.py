@@ -29,6 +29,8 @@ TASKS = (
     ("social", "Ledsagelse", ["serviceloven-97"]),
     ("specialundervisning", "Specialundervisning", ["specialundervisning"]),
 )
+Task = tuple[str, str, list[str]]
+MINISTRIES = {"genoptraening": "sum", "natur_miljoe": "mim", "specialundervisning": "buvm"}
 SHARED = (
     "format",
     "klassifikation",
@@ -51,7 +53,7 @@ def municipalities() -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter=";"))
 
 
-def case(number: int, people: Sequence[dict[str, str]]) -> dict[str, Any]:
+def case(number: int, people: Sequence[dict[str, str]], tasks: Sequence[Task] = TASKS) -> dict[str, Any]:
     """One case in which these municipalities, two and two (three at the end if they are odd), ask alike."""
     base = json.loads(BASE.read_text("utf-8"))
     day = base["henvendelse"]["dato"]
@@ -59,7 +61,7 @@ def case(number: int, people: Sequence[dict[str, str]]) -> dict[str, Any]:
     if len(people) % 2:
         groups[-1].append(people[-1])
     codes = {f"samarbejde-{n:02}": [one["kode"] for one in group] for n, group in enumerate(groups, 1)}
-    areas = list(dict.fromkeys(area for area, _, _ in TASKS))
+    areas = list(dict.fromkeys(area for area, _, _ in tasks))
     return {key: base[key] for key in SHARED} | {
         "sagsnummer": f"EKSEMPEL-{number:04}",
         "doknr": f"EKSEMPEL-{number:04}-1",
@@ -84,12 +86,12 @@ def case(number: int, people: Sequence[dict[str, str]]) -> dict[str, Any]:
                 "ansoegninger": [{"kommune": code, "dato": day} for code in members],
             }
             for key, members in codes.items()
-            for n, (area, task, provisions) in enumerate(TASKS, 1)
+            for n, (area, task, provisions) in enumerate(tasks, 1)
         ],
         "forhandlinger": [
             {"samarbejde": key, "ministerium": ministry, "status": "afsluttet", "dato": "2020-11-27"}
             for key in codes
-            for ministry in ("sum", "mim", "buvm")
+            for ministry in dict.fromkeys(MINISTRIES[area] for area in areas if area in MINISTRIES)
         ],
     }
 
@@ -105,14 +107,14 @@ def _municipality(row: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def write(folder: Path, cases: int, size: int) -> list[Path]:
+def write(folder: Path, cases: int, size: int, tasks: Sequence[Task] = TASKS) -> list[Path]:
     """Write so many cases with so many municipalities each; the files."""
     folder.mkdir(parents=True, exist_ok=True)
     people = municipalities()[:size]
     files = []
     for number in range(1, cases + 1):
         file = folder / f"sag-{number:04}.json"
-        file.write_text(json.dumps(case(number, people), ensure_ascii=False, indent=1) + "\n", "utf-8")
+        file.write_text(json.dumps(case(number, people, tasks), ensure_ascii=False, indent=1) + "\n", "utf-8")
         files.append(file)
     return files
 
