@@ -48,7 +48,16 @@ class _Lazy(click.Group):
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="hoering-plugin", message="hoering %(version)s", help="Vis versionen.")
 def hoering() -> None:
-    """Høringsbreve med udkast til tilladelse, ud fra hvad hvert ministerium svarer."""
+    """Høringsbreve med udkast til tilladelse, ud fra hvad hvert ministerium svarer.
+
+    \b
+    Begynd her:
+      hoering case new sag.xlsx                  et tomt regneark, som sagen udfyldes i
+      hoering check sag.xlsx                     hvad der imødekommes, og hvad der mangler
+      hoering letters sag.xlsx --out breve       ét brev til hver kommune
+
+    Hjælp til en kommando: hoering letters --help.
+    """
 
 
 def main(args: Sequence[str] | None = None) -> None:
