@@ -48,7 +48,7 @@ class _Lazy(click.Group):
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="hoering-plugin", message="hoering %(version)s", help="Vis versionen.")
 def hoering() -> None:
-    """Høringsbreve med udkast til tilladelse, ud fra hvad hvert ministerium svarer.
+    r"""Høringsbreve med udkast til tilladelse, ud fra hvad hvert ministerium svarer.
 
     \b
     Begynd her:
