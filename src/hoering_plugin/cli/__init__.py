@@ -48,7 +48,7 @@ class _Lazy(click.Group):
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="hoering-plugin", message="hoering %(version)s", help="Vis versionen.")
 def hoering() -> None:
-    r"""Høringsbreve med udkast til tilladelse, ud fra hvad hvert ministerium svarer.
+    """Høringsbreve med udkast til tilladelse, ud fra hvad hvert ministerium svarer.
 
     \b
     Begynd her:
@@ -57,7 +57,7 @@ def hoering() -> None:
       hoering letters sag.xlsx --out breve       ét brev til hver kommune
 
     Hjælp til en kommando: hoering letters --help.
-    """
+    """  # noqa: D301 - click reads the backspace that \b is
 
 
 def main(args: Sequence[str] | None = None) -> None:
