@@ -248,3 +248,30 @@ def test_libreoffice_opens_both_and_shows_the_same(calc: str, tmp_path: Path) ->
     assert rows[0]["Svarfrist"] == "08-02-2021"
     with (tmp_path / "svar.csv").open(encoding="utf-8", newline="") as file:
         assert len(list(csv.DictReader(file))) == len(table(home(tmp_path) / "svar.xlsx", "Svar"))
+
+
+def test_a_damaged_register_stops_no_letter(tmp_path: Path) -> None:
+    """Bytes that can't be unpacked are a warning, and the letters are there."""
+    run(tmp_path, held())
+    path = home(tmp_path) / "svar.xlsx"
+    with zipfile.ZipFile(path) as archive:
+        start = archive.getinfo("xl/worksheets/sheet1.xml").header_offset + 100
+    data = bytearray(path.read_bytes())
+    data[start : start + 20] = b"\xff" * 20
+    path.write_bytes(data)
+    result = run(tmp_path)
+    assert result.success and "svar-ikke-udvidet" in {finding.id for finding in result.findings}
+    assert path.read_bytes() == data
+
+
+def test_an_overview_saved_again_is_left_until_something_changes(tmp_path: Path) -> None:
+    """A caseworker who saves a filter doesn't get a copy put aside for each run."""
+    run(tmp_path)
+    path = home(tmp_path) / "oversigt.xlsx"
+    load_workbook(path).save(path)
+    saved = path.read_bytes()
+    assert "oversigt-rettet" not in {finding.id for finding in run(tmp_path).findings}
+    assert path.read_bytes() == saved
+    result = run(tmp_path, changed(doknr="111111", svarfrist={"dato": "2021-02-15"}))
+    assert "oversigt-rettet" in {finding.id for finding in result.findings}
+    assert (home(tmp_path) / "oversigt (rettet 1).xlsx").read_bytes() == saved

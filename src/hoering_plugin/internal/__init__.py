@@ -1,8 +1,8 @@
 """The caseworker's own files, in ``internt/`` beside the versions: the overview, and the register of replies.
 
-The overview is ours, and is made again when what it shows has changed; one that a person has edited is put
-aside under another name first. The register is the caseworker's: it is made once, and afterwards rows are
-added to it and nothing else. Neither stands in the way of the letters: what goes wrong here is a warning.
+The overview is ours, and is made again when what it shows has changed, and not before; one that a person
+has edited is put aside under another name first. The register is the caseworker's: it is made once, and then
+rows are added to it and nothing else. Neither stands in the way of the letters: what goes wrong is a warning.
 """
 
 from __future__ import annotations
@@ -66,8 +66,9 @@ def _overview(home: Path, case: Case, drafts: Sequence[Draft], result: RunResult
         there = _hash(path.read_bytes())
     except FileNotFoundError:
         there = ""
-    if there and [there, shown] == [stamp.get("ny"), stamp.get("vist")]:
-        return []
+    killed = there == stamp.get("foer") != stamp.get("ny")
+    if there and not killed and shown == stamp.get("vist"):
+        return []  # also where it was saved again in Excel, say with a filter
     told: list[Finding] = []
     if there and there not in (stamp.get("ny"), stamp.get("foer")):
         kept = _free_name(home)

@@ -1,7 +1,8 @@
 """The register of replies (svar.xlsx): a row for each municipality and condition, filled in by a caseworker.
 
 It is made once. Afterwards rows for what has no row yet are added at the end of the sheet »Svar«, under the
-headings that are there, and every other byte of content stays: a row is known by its »Nøgle«.
+headings that are there, and every other byte of content stays: a row is known by its »Nøgle«. What that rule
+can't be kept for (a signed workbook, a damaged one, a full sheet) is left alone.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,7 +18,16 @@ from lxml import etree
 
 from hoering_plugin.danish import joint_name
 from hoering_plugin.internal.frames import Heading, Page, frame, shipped
-from hoering_plugin.internal.rows import MAIN, Value, filled, letters, member_of, replaced, row_xml
+from hoering_plugin.internal.rows import (
+    MAIN,
+    Value,
+    filled,
+    letters,
+    member_of,
+    read_text,
+    replaced,
+    row_xml,
+)
 from hoering_plugin.model.draft import Draft
 from hoering_plugin.model.result import RunResult
 
@@ -37,6 +48,20 @@ _HEADINGS = (
 )
 _PAGE = Page(SHEET, _HEADINGS, (("Kommunens svar", ("tiltræder", "har bemærkninger", "modsætter sig")),))
 _MAX_UNPACKED = 100_000_000
+_MAX_ROWS = 1_048_576
+_FILTERED = 20_000
+"""How far down the filter reaches, so that rows that are added later are sorted with the rest."""
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.XMLSyntaxError,
+    EOFError,
+    KeyError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What the libraries raise on a file whose bytes have been changed."""
 
 Row = dict[str, Value]
 
@@ -76,7 +101,8 @@ def replies_frame() -> bytes:
 def register(rows: Sequence[Row]) -> bytes:
     """A new register."""
     names = [heading.name for heading in _HEADINGS]
-    return filled(shipped(FRAME), {SHEET: [[row.get(name) for name in names] for row in rows]})
+    values = [[row.get(name) for name in names] for row in rows]
+    return filled(shipped(FRAME), {SHEET: values}, filter_to=_FILTERED)
 
 
 def added(book: bytes, rows: Sequence[Row]) -> bytes | None:
@@ -85,6 +111,8 @@ def added(book: bytes, rows: Sequence[Row]) -> bytes | None:
         with zipfile.ZipFile(io.BytesIO(book)) as archive:
             if sum(member.file_size for member in archive.infolist()) > _MAX_UNPACKED:
                 raise NotOurs("filen er for stor", len(rows))
+            if any(name.startswith("_xmlsignatures/") for name in archive.namelist()):
+                raise NotOurs("filen er underskrevet digitalt", len(rows))
             member = member_of(archive, SHEET)
             if member is None:
                 raise NotOurs("arket »Svar« mangler", len(rows))
@@ -98,17 +126,21 @@ def added(book: bytes, rows: Sequence[Row]) -> bytes | None:
             new = [row for row in rows if row[KEY] not in known]
             if not new:
                 return None
+            if last + len(new) > _MAX_ROWS:
+                raise NotOurs("arket »Svar« har ikke plads til flere rækker", len(new))
             made = [
                 row_xml(number, _placed(row, headings, len(styles)), styles, _widths(headings, len(styles)))
                 for number, row in enumerate(new, last + 1)
             ]
-            return replaced(archive, {member: _appended(xml, made)})
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, RuntimeError) as fault:
+            return replaced(archive, {member: _appended(xml, made, last + len(made))})
+    except _DAMAGE as fault:
         raise NotOurs("filen er ikke et regneark, der kan læses", len(rows)) from fault
 
 
-def _appended(xml: bytes, rows: Sequence[str]) -> bytes:
-    """The sheet's own bytes with rows before the end of its data."""
+def _appended(xml: bytes, rows: Sequence[str], last: int) -> bytes:
+    """The sheet's own bytes with rows before the end of its data, and its size told anew."""
+    size = rf"\g<1>{last}\g<2>".encode()
+    xml = re.sub(rb'(<(?:\w+:)?dimension ref="[A-Z]+\d+:[A-Z]+)\d+(")', size, xml, count=1)
     made = "".join(rows)
     prefix = re.search(rb"</(\w+:)?sheetData>", xml)
     name = (prefix[1] or b"").decode() if prefix else ""
@@ -144,7 +176,7 @@ def _table(sheet: Any, strings: Sequence[str]) -> dict[int, dict[int, str]]:
                 value = strings[int(value)]
             elif cell.get("t") == "inlineStr":
                 value = "".join(text.text or "" for text in cell.iter(f"{MAIN}t"))
-            cells[_index(name[0] if name else "A")] = value.strip()
+            cells[_index(name[0] if name else "A")] = read_text(value).strip()
     return table
 
 

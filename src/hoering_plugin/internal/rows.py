@@ -1,6 +1,7 @@
 """Rows of a sheet written straight into a workbook's XML, so that nothing else in the file is touched.
 
-A text is always a text (an inline string), whatever it begins with.
+A text is always a text (an inline string), whatever it begins with; a character that a workbook can't hold is
+shown as one that is missing.
 """
 
 from __future__ import annotations
@@ -18,9 +19,14 @@ from lxml import etree
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_BOOK = "xl/workbook.xml"
 _EPOCH = dt.date(1899, 12, 30)
 _LINE, _MAX_HEIGHT = 15, 405
 _THEN = (1980, 1, 1, 0, 0, 0)
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_MAX_TEXT = 32_767
+"""The longest text of a cell, in UTF-16 units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,33 +81,53 @@ def _cell(name: str, value: Value, style: str) -> str:
         return f"{begin}><v>{(value - _EPOCH).days}</v></c>"
     if isinstance(value, int):
         return f"{begin}><v>{value}</v></c>"
-    return f'{begin} t="inlineStr"><is><t xml:space="preserve">{escape(str(value))}</t></is></c>'
+    return f'{begin} t="inlineStr"><is><t xml:space="preserve">{_text(str(value))}</t></is></c>'
 
 
-def filled(frame: bytes, sheets: Mapping[str, Iterable[Sequence[Value]]]) -> bytes:
-    """A workbook of ours with rows in place of each sheet's second row, which shows the styles."""
+def _text(value: str) -> str:
+    """A text as it stands in the XML; Excel reads ``_x0041_`` as a character, so such a text is coded."""
+    whole = _NO_XML.sub("\ufffd", value)
+    if len(whole.encode("utf-16-le")) // 2 > _MAX_TEXT:
+        whole = whole.encode("utf-16-le")[: 2 * (_MAX_TEXT - 4)].decode("utf-16-le", "ignore") + " […]"
+    return escape(_CODED.sub("_x005F_", whole))
+
+
+def read_text(value: str) -> str:
+    """The text that a cell's XML stands for."""
+    return re.sub("_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)", "_", value)
+
+
+def filled(frame: bytes, sheets: Mapping[str, Iterable[Sequence[Value]]], filter_to: int = 1) -> bytes:
+    """A workbook of ours with rows in place of each sheet's second row, which shows the styles.
+
+    The filter reaches to the last row, or to ``filter_to`` where that is further down.
+    """
     with zipfile.ZipFile(io.BytesIO(frame)) as archive:
+        book = archive.read(_BOOK).decode("utf-8")
         changed = {}
-        for name, rows in sheets.items():
-            member = member_of(archive, name) or ""
-            changed[member] = _with_rows(archive.read(member).decode("utf-8"), list(rows))
-        return replaced(archive, changed)
+        for name, values in sheets.items():
+            member, rows = member_of(archive, name) or "", list(values)
+            reach = max(len(rows) + 1, filter_to)
+            changed[member] = _with_rows(archive.read(member).decode("utf-8"), rows, reach)
+            # The filter's range stands in the workbook too, and must be the same.
+            book = re.sub(rf"('{name}'!\$A\$1:\$[A-Z]+\$)\d+", rf"\g<1>{reach}", book)
+        return replaced(archive, {_BOOK: book.encode(), **changed})
 
 
-def _with_rows(xml: str, rows: Sequence[Sequence[Value]]) -> bytes:
+def _with_rows(xml: str, rows: Sequence[Sequence[Value]], reach: int) -> bytes:
     pattern = re.search(r'<row r="2".*?</row>', xml, re.DOTALL)
     styles = re.findall(r'<c r="[A-Z]+2" s="(\d+)"', pattern[0]) if pattern else []
     widths = [float(width) for width in re.findall(r'<col [^>]*?width="([0-9.]+)"', xml)]
     made = "".join(row_xml(number, row, styles, widths) for number, row in enumerate(rows, 2))
-    last = f"{letters(len(styles) - 1)}{len(rows) + 1}"
+    column = letters(len(styles) - 1)
     xml = xml.replace(pattern[0] if pattern else "", made)
-    xml = re.sub(r'<dimension ref="[^"]*"', f'<dimension ref="A1:{last}"', xml)
-    return re.sub(r'<autoFilter ref="[^"]*"', f'<autoFilter ref="A1:{last}"', xml).encode()
+    xml = re.sub(r'<dimension ref="[^"]*"', f'<dimension ref="A1:{column}{len(rows) + 1}"', xml)
+    return re.sub(r'<autoFilter ref="[^"]*"', f'<autoFilter ref="A1:{column}{reach}"', xml).encode()
 
 
 def member_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
     """The member of a workbook that holds the sheet of that name."""
-    book = etree.fromstring(archive.read("xl/workbook.xml"))
+    book = etree.fromstring(archive.read(_BOOK))
     relations = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {one.get("Id"): one.get("Target", "") for one in relations.iter(_PACKAGE)}
     for one in book.iter(f"{MAIN}sheet"):
