@@ -7,7 +7,7 @@ import re
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -37,6 +37,7 @@ def with_sheet(xml: bytes) -> bytes:
         return replaced(archive, {SHEET: xml})
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(BOOK) - 1), st.integers(0, 255)), min_size=1, max_size=4))
 def test_changed_bytes_give_a_word_and_no_traceback(changes: list[tuple[int, int]]) -> None:
     """Whatever a drive did to the file, rows are added to it whole or it is said why not."""
