@@ -134,7 +134,7 @@ def commands_page() -> str:
             capture_output=True,
             check=True,
             encoding="utf-8",
-            env={**os.environ, "COLUMNS": "100"},
+            env={**os.environ, "COLUMNS": "100", "HOERING_LANG": "da"},
         ).stdout.strip()
         lines += ["", f"## `{typed}`", "", "```console", f"$ {typed} --help", shown, "```"]
     return "\n".join(lines) + "\n"

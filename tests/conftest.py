@@ -16,6 +16,7 @@ import pytest
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 Changed = Callable[..., Path]
 ROOT = Path(__file__).resolve().parents[1]
+os.environ["HOERING_LANG"] = "da"  # what is tested is what the program says, whoever runs the tests
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from hoering_plugin.cases import ENDINGS, read_case
 from hoering_plugin.cases.write import case_bytes
 from hoering_plugin.disk import reason
 from hoering_plugin.findings import CaseError, Finding, OutputError, Place, error
+from hoering_plugin.language import Phrase
 
 NO_FORMAT = error(
     "ud-filtype", "Sager skrives ikke som »{endelse}«.", "Lad navnet ende på .json, .xml eller .xlsx."
@@ -30,7 +31,7 @@ def convert_case(source: Path, target: Path, *, force: bool = False) -> None:
     """
     ending = target.suffix.lower()
     if ending not in ENDINGS:
-        raise CaseError([NO_FORMAT.at(Place(str(target)), endelse=ending or "(ingen)")])
+        raise CaseError([NO_FORMAT.at(Place(str(target)), endelse=ending or Phrase("(ingen)"))])
     case = read_case(source)
     if target.exists() and source.exists() and source.samefile(target):
         raise OutputError([SAME_FILE.at(Place(str(target)))])

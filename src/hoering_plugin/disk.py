@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import errno
 
+from hoering_plugin.language import Phrase
+
 _REASONS = {
-    errno.ENOENT: "stien findes ikke",
-    errno.EACCES: "programmet har ikke lov til det",
-    errno.EPERM: "programmet har ikke lov til det",
-    errno.EROFS: "drevet kan kun læses",
-    errno.ENOSPC: "der er ikke mere plads på drevet",
-    errno.EDQUOT: "der er ikke mere plads til brugeren på drevet",
-    errno.EFBIG: "filen er større, end systemet tillader",
-    errno.EIO: "drevet melder fejl",
-    errno.EISDIR: "det er en mappe og ikke en fil",
-    errno.ENOTDIR: "en del af stien er en fil og ikke en mappe",
-    errno.EEXIST: "der ligger allerede en fil af det navn",
-    errno.ENOTEMPTY: "mappen er ikke tom",
-    errno.EBUSY: "filen er i brug i et andet program",
-    errno.EMFILE: "der er åbnet for mange filer på én gang",
-    errno.ENAMETOOLONG: "navnet er for langt",
-    errno.ELOOP: "genveje peger på hinanden i ring",
-    errno.ETIMEDOUT: "drevet svarer ikke",
+    errno.ENOENT: Phrase("stien findes ikke"),
+    errno.EACCES: Phrase("programmet har ikke lov til det"),
+    errno.EPERM: Phrase("programmet har ikke lov til det"),
+    errno.EROFS: Phrase("drevet kan kun læses"),
+    errno.ENOSPC: Phrase("der er ikke mere plads på drevet"),
+    errno.EDQUOT: Phrase("der er ikke mere plads til brugeren på drevet"),
+    errno.EFBIG: Phrase("filen er større, end systemet tillader"),
+    errno.EIO: Phrase("drevet melder fejl"),
+    errno.EISDIR: Phrase("det er en mappe og ikke en fil"),
+    errno.ENOTDIR: Phrase("en del af stien er en fil og ikke en mappe"),
+    errno.EEXIST: Phrase("der ligger allerede en fil af det navn"),
+    errno.ENOTEMPTY: Phrase("mappen er ikke tom"),
+    errno.EBUSY: Phrase("filen er i brug i et andet program"),
+    errno.EMFILE: Phrase("der er åbnet for mange filer på én gang"),
+    errno.ENAMETOOLONG: Phrase("navnet er for langt"),
+    errno.ELOOP: Phrase("genveje peger på hinanden i ring"),
+    errno.ETIMEDOUT: Phrase("drevet svarer ikke"),
 }
 
 

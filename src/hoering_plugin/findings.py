@@ -2,7 +2,7 @@
 
 Every message a user meets is a :class:`Finding`, made from a :class:`Kind` that a module declares beside
 the code that finds it. The text is Danish and is the key under which a translation is looked up, so a
-finding keeps its text and its values apart until it is shown.
+finding keeps its text and its values apart; printed, it speaks the reader's language.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
+
+from hoering_plugin.language import Phrase, joined, spoken, spoken_place
 
 
 class Severity(StrEnum):
@@ -47,8 +49,8 @@ class Place:
     path: str = ""
 
     def __str__(self) -> str:
-        line = f"linje {self.line}" if self.line else ""
-        return ", ".join(part for part in (self.file, line, self.path) if part)
+        line = spoken(Phrase("linje {nr}", nr=self.line)) if self.line else ""
+        return ", ".join(part for part in (self.file, line, spoken_place(self.path)) if part)
 
 
 NOWHERE = Place()
@@ -69,10 +71,10 @@ class Finding:
     request: str = ""
 
     @property
-    def message(self) -> str:
-        """The finding in Danish: what is wrong, and what to do. The place is not repeated in it."""
+    def message(self) -> Phrase:
+        """What is wrong, and what to do. The place is not repeated in it."""
         values = dict(self.values)
-        return " ".join(part.format_map(values) for part in (self.text, self.remedy) if part)
+        return joined(Phrase(part, **values) for part in (self.text, self.remedy) if part)
 
     @property
     def is_error(self) -> bool:
@@ -84,8 +86,8 @@ class Finding:
         return replace(self, place=replace(self.place, file=file))
 
     def __str__(self) -> str:
-        place = str(self.place)
-        return f"{place}: {self.message} [{self.id}]" if place else f"{self.message} [{self.id}]"
+        place, message = str(self.place), spoken(self.message)
+        return f"{place}: {message} [{self.id}]" if place else f"{message} [{self.id}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,9 @@ class Kind:
         **values: object,
     ) -> Finding:
         """A finding of this kind. ``values`` fill the names in the text and the remedy."""
-        shown = tuple((name, str(value)) for name, value in sorted(values.items()))
+        shown = tuple(
+            (name, value if isinstance(value, str) else str(value)) for name, value in sorted(values.items())
+        )
         return Finding(
             self.id, self.severity, self.text, self.remedy, shown, place, ministry, cooperation, request
         )

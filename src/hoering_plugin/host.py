@@ -19,6 +19,7 @@ from hoering_plugin.discovery import Candidate, candidates_in, installed_candida
 from hoering_plugin.findings import Finding, Place, SetupError, error
 from hoering_plugin.foreign import described, place_of
 from hoering_plugin.hookspecs import PROJECT
+from hoering_plugin.language import Phrase
 from hoering_plugin.ministry_checks import check_ministry
 from hoering_plugin.model.answer import LoadedMinistry, Ministry
 from hoering_plugin.toml_lines import path_of
@@ -133,7 +134,7 @@ def _guarded(candidate: Candidate, call: Callable[[], object]) -> tuple[object, 
 
 def _faults(candidate: Candidate, value: object) -> list[Finding]:
     if not isinstance(value, Ministry):
-        return [NOT_MINISTRY.at(candidate.place, vaerdi="intet" if value is None else shown(value))]
+        return [NOT_MINISTRY.at(candidate.place, vaerdi=Phrase("intet") if value is None else shown(value))]
     return [
         replace(finding, place=replace(candidate.place, path=path_of(loc)))
         for loc, finding in check_ministry(value)

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from hoering_plugin.findings import Finding, Place, SetupError, Severity, error
+from hoering_plugin.language import Phrase, is_english, joined
 
 BAD_WHEEL = error(
     "diff-hjul",
@@ -117,11 +118,12 @@ def _conditions(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[Ch
 
 def _drafted(what: str, cases: Sequence[Path]) -> dict[str, Any]:
     """What the child process drafted with that package."""
+    files = [str(case.absolute()) for case in cases]
     with _located(what) as (order, path):
         try:
             done = subprocess.run(
                 [sys.executable, "-m", "hoering_plugin.impact_child"],
-                input=json.dumps({**order, "cases": [str(case.absolute()) for case in cases]}),
+                input=json.dumps(order | {"english": is_english(), "cases": files}),
                 capture_output=True,
                 encoding="utf-8",
                 env=_environment(path),
@@ -130,10 +132,12 @@ def _drafted(what: str, cases: Sequence[Path]) -> dict[str, Any]:
             )
             answer: dict[str, Any] = json.loads(done.stdout)
         except subprocess.TimeoutExpired:
-            raise SetupError([CHILD_FAILED.at(hvad=what, fejl=f"ikke færdig efter {_SECONDS} s.")]) from None
+            late = Phrase("ikke færdig efter {antal} sekunder.", antal=_SECONDS)
+            raise SetupError([CHILD_FAILED.at(hvad=what, fejl=late)]) from None
         except ValueError:
-            said = (done.stderr.strip().splitlines() or ["den gik i stå uden et ord"])[-1]
-            raise SetupError([CHILD_FAILED.at(hvad=what, fejl=f"{said[:300]}.")]) from None
+            last = [line[:300] for line in done.stderr.strip().splitlines()[-1:]]
+            said = joined([*(last or [Phrase("den gik i stå uden et ord")]), "."], "")
+            raise SetupError([CHILD_FAILED.at(hvad=what, fejl=said)]) from None
     if "errors" in answer:
         raise SetupError(
             Finding(
@@ -169,10 +173,10 @@ def _unpack(wheel: Path, folder: Path) -> None:
     try:
         with zipfile.ZipFile(wheel) as archive:
             if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED:
-                raise SetupError([BAD_WHEEL.at(Place(str(wheel)), grund="det fylder for meget")])
+                raise SetupError([BAD_WHEEL.at(Place(str(wheel)), grund=Phrase("det fylder for meget"))])
             archive.extractall(folder)
     except (OSError, zipfile.BadZipFile) as fault:
-        raise SetupError([BAD_WHEEL.at(Place(str(wheel)), grund="det er ikke et hjul")]) from fault
+        raise SetupError([BAD_WHEEL.at(Place(str(wheel)), grund=Phrase("det er ikke et hjul"))]) from fault
 
 
 def _environment(path: str) -> dict[str, str]:

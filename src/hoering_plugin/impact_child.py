@@ -17,6 +17,7 @@ from hoering_plugin.cases import read_case
 from hoering_plugin.drafting import draft_case
 from hoering_plugin.findings import HoeringError, Place, SetupError, error
 from hoering_plugin.host import load_ministries
+from hoering_plugin.language import Phrase, speak_english, spoken
 from hoering_plugin.letter.errors import LetterError
 from hoering_plugin.letter.letter import letter_order, make_letter
 from hoering_plugin.letter.template import Template
@@ -35,6 +36,7 @@ NOT_FOUND = error(
 def main() -> None:
     """Do what the order says."""
     order = json.load(sys.stdin)
+    speak_english(order["english"])
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a package prints is not the answer
     try:
@@ -46,7 +48,9 @@ def main() -> None:
         }
     except HoeringError as fault:
         answer = {
-            "errors": [{"id": f.id, "message": f.message, "place": str(f.place)} for f in fault.findings]
+            "errors": [
+                {"id": f.id, "message": spoken(f.message), "place": str(f.place)} for f in fault.findings
+            ]
         }
     json.dump(answer, out)
     out.flush()
@@ -76,9 +80,9 @@ def drafted(file: Path, ministries: list[LoadedMinistry], template: Template) ->
     made = draft_case(case, ministries, Settings())
     letters: dict[str, Any] = {}
     conditions: dict[str, str] = {}
-    findings = [finding.message for finding in made.findings]
+    findings = [spoken(finding.message) for finding in made.findings]
     for draft in made.drafts:
-        findings += (finding.message for finding in draft.findings)
+        findings += (spoken(finding.message) for finding in draft.findings)
         for condition in draft.conditions:
             key = f"{draft.cooperation.key}/{condition.key}/{condition.authorised or ''}"
             conditions[key] = condition.text
@@ -87,8 +91,8 @@ def drafted(file: Path, ministries: list[LoadedMinistry], template: Template) ->
             try:
                 text = letter_text(make_letter(template, order).data)
             except LetterError as fault:
-                text = "\n".join(finding.message for finding in fault.findings)
-            status = "tilbageholdt" if made.is_held(draft) else "skrives"
+                text = "\n".join(spoken(finding.message) for finding in fault.findings)
+            status = spoken(Phrase("tilbageholdt") if made.is_held(draft) else Phrase("skrives"))
             letters[municipality.code] = {"name": municipality.name, "text": text, "status": status}
     return {
         "case_number": case.case_number,

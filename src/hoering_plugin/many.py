@@ -19,6 +19,7 @@ from hoering_plugin.delivery.key import PackageKey, package_keys
 from hoering_plugin.findings import ExitCode, HoeringError, SetupError, error
 from hoering_plugin.generation import generate
 from hoering_plugin.host import load_ministries
+from hoering_plugin.language import Phrase, joined
 from hoering_plugin.letter.template import Template
 from hoering_plugin.model.answer import LoadedMinistry
 from hoering_plugin.model.case import Case
@@ -148,7 +149,9 @@ def _result(
         case = read.case
         own = sorted({m.code for m in case.municipalities}.intersection(plan.only))
         if plan.only and not own:
-            return RunResult(ExitCode.COMPLETE, f"{file}: ingen breve.", case.case_number, case.external_id)
+            return RunResult(
+                ExitCode.COMPLETE, Phrase("{fil}: ingen breve.", fil=file), case.case_number, case.external_id
+            )
         result = generate(
             case,
             ministries(),
@@ -168,4 +171,4 @@ def refused(file: Path, fault: HoeringError, case: Case | None = None) -> RunRes
     """The result of a case file that gave no letters at all, with the file named."""
     findings = tuple(f if f.place.file else f.within(str(file)) for f in fault.findings)
     result = stopped(fault, case)
-    return replace(result, message=f"{file}: {result.message}", findings=findings)
+    return replace(result, message=joined([str(file), result.message], ": "), findings=findings)

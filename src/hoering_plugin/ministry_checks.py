@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from hoering_plugin.findings import Finding, error
+from hoering_plugin.language import Phrase
 from hoering_plugin.model.answer import Ministry
 from hoering_plugin.model.ministry import (
     Condition,
@@ -106,25 +107,25 @@ def _types(ministry: Ministry) -> Iterator[Fault]:
         return (field,), WRONG_FIELD.at(felt=field, ventet=expected, vaerdi=shown(value))
 
     if not isinstance(ministry.key, str) or not _KEY.fullmatch(ministry.key):
-        yield wrong("noegle", "en nøgle med små bogstaver a-z, cifre og bindestreg", ministry.key)
+        yield wrong("noegle", Phrase("en nøgle med små bogstaver a-z, cifre og bindestreg"), ministry.key)
     for attribute, field, item_type in _LISTS:
         items = getattr(ministry, attribute)
         if not isinstance(items, tuple):
-            yield wrong(field, "en tuple", items)
+            yield wrong(field, Phrase("en tuple"), items)
             continue
         for item in items:
             if not isinstance(item, item_type):
-                yield wrong(field, f"en tuple af {item_type.__name__}", item)
+                yield wrong(field, Phrase("en tuple af {slags}", slags=item_type.__name__), item)
     try:
         functions = dict(ministry.predicates)
     except (TypeError, ValueError):
-        yield wrong("predicates", "navne med hver sin funktion", ministry.predicates)
+        yield wrong("predicates", Phrase("navne med hver sin funktion"), ministry.predicates)
     else:
         for name, function in functions.items():
             if not isinstance(name, str) or not callable(function):
-                yield wrong("predicates", f"en funktion under navnet »{name}«", function)
+                yield wrong("predicates", Phrase("en funktion under navnet »{navn}«", navn=name), function)
     if ministry.answer is not None and not callable(ministry.answer):
-        yield wrong("answer", "en funktion", ministry.answer)
+        yield wrong("answer", Phrase("en funktion"), ministry.answer)
 
 
 def _names(ministry: Ministry) -> Iterator[Fault]:

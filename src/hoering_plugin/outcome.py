@@ -10,6 +10,7 @@ from hoering_plugin.delivery.history import Earlier
 from hoering_plugin.delivery.manifest import MadeLetter
 from hoering_plugin.drafting import Drafted
 from hoering_plugin.findings import ExitCode, Finding, HoeringError, Place, warning
+from hoering_plugin.language import Phrase, joined, marked
 from hoering_plugin.model.case import Case, Municipality
 from hoering_plugin.model.draft import Draft
 from hoering_plugin.model.result import LetterResult, RunResult, Status
@@ -21,11 +22,11 @@ EDITED = warning(
 )
 
 _WORDS: dict[Status, str] = {
-    "written": "skrevet",
-    "unchanged": "uændret",
-    "ready": "klar (intet er skrevet)",
-    "held": "tilbageholdt",
-    "failed": "mislykket",
+    "written": marked("{antal} skrevet"),
+    "unchanged": marked("{antal} uændret"),
+    "ready": marked("{antal} klar (intet er skrevet)"),
+    "held": marked("{antal} tilbageholdt"),
+    "failed": marked("{antal} mislykket"),
 }
 
 
@@ -95,7 +96,8 @@ def stopped(fault: HoeringError, case: Case | None = None) -> RunResult:
     return RunResult(
         fault.exit_code,
         _with_first_error(
-            f"Sag {case.case_number}: ingen breve." if case else "Ingen breve.", fault.findings
+            Phrase("Sag {nummer}: ingen breve.", nummer=case.case_number) if case else Phrase("Ingen breve."),
+            fault.findings,
         ),
         case.case_number if case else "",
         case.external_id if case else "",
@@ -103,13 +105,13 @@ def stopped(fault: HoeringError, case: Case | None = None) -> RunResult:
     )
 
 
-def _with_first_error(message: str, findings: Iterable[Finding]) -> str:
+def _with_first_error(message: Phrase, findings: Iterable[Finding]) -> Phrase:
     """The message with what is wrong, or the first of it: what a caseworker must know to go on."""
     errors = [finding for finding in dict.fromkeys(findings) if finding.is_error]
     if not errors:
         return message
-    more = f" Der er {len(errors) - 1} fejl mere." if len(errors) > 1 else ""
-    return f"{message} {errors[0].message}{more}"
+    more = [Phrase("Der er {antal} fejl mere.", antal=len(errors) - 1)] if len(errors) > 1 else []
+    return joined([message, errors[0].message, *more])
 
 
 def summed(
@@ -117,12 +119,13 @@ def summed(
 ) -> RunResult:
     """The result of a run. ``folder`` is the version with its letters; None where nothing is on disk."""
     counts = {status: sum(r.status == status for r in results) for status in _WORDS}
-    told = ", ".join(f"{count} {_WORDS[status]}" for status, count in counts.items() if count)
+    told = [Phrase(_WORDS[status], antal=count) for status, count in counts.items() if count]
+    letters = joined(told, ", ") if told else Phrase("ingen breve")
     whole = not counts["held"] and not counts["failed"]
     return RunResult(
         ExitCode.COMPLETE if whole else ExitCode.INCOMPLETE,
         _with_first_error(
-            f"Sag {case.case_number}: {told or 'ingen breve'}.",
+            Phrase("Sag {nummer}: {breve}.", nummer=case.case_number, breve=letters),
             [*drafted.findings, *(finding for result in results for finding in result.findings)],
         ),
         case.case_number,

@@ -20,6 +20,7 @@ from hoering_plugin.delivery.manifest import read_manifest
 from hoering_plugin.delivery.versions import MANIFEST
 from hoering_plugin.disk import reason
 from hoering_plugin.findings import Finding, OutputError, Place, SetupError, error, warning
+from hoering_plugin.language import Phrase, joined
 from hoering_plugin.verify import is_as_written
 
 NO_OFFICE = error(
@@ -135,7 +136,7 @@ def _converted(letters: Sequence[Path], program: Path, work: Path) -> tuple[dict
             )
             said = done.stderr.decode("utf-8", "replace").strip()[-200:] if done.returncode else ""
         except subprocess.TimeoutExpired:
-            said = "den blev ikke færdig i tide"
+            said = Phrase("den blev ikke færdig i tide")
         for letter in share:
             pdf = out / f"{letter.stem}.pdf"
             if pdf.is_file() and pdf.read_bytes()[:5] == b"%PDF-":
@@ -162,7 +163,9 @@ def _placed(one: _Wanted, made: dict[Path, Path], said: str) -> Iterator[Finding
     """Move a version's PDF files into place, if all are there; else say which aren't."""
     missing = [letter for letter in one.letters if letter not in made]
     for letter in missing:
-        yield NOT_MADE.at(Place(str(letter)), fil=letter.name, grund=f" ({said})" if said else "")
+        yield NOT_MADE.at(
+            Place(str(letter)), fil=letter.name, grund=joined([" (", said, ")"], "") if said else ""
+        )
     if missing or not one.letters:
         return
     part = one.target.with_name(f".{one.target.name}.ny")

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from hoering_plugin.findings import Finding, Kind, Place, error
 from hoering_plugin.foreign import call
+from hoering_plugin.language import Phrase
 from hoering_plugin.model.answer import Answer, LoadedMinistry, Question, Unused
 from hoering_plugin.model.ministry import Assessment, Condition, StandingAssessment
 
@@ -143,7 +144,9 @@ def _own_answer(loaded: LoadedMinistry, question: Question) -> Answer:
     function = loaded.ministry.answer
     if function is None:
         raise _missing(NO_ANSWER, loaded, question)
-    answer: Answer | None = call(loaded, question, function, "Svaret", (Answer, type(None)), "et svar")
+    answer: Answer | None = call(
+        loaded, question, function, Phrase("Svaret"), (Answer, type(None)), Phrase("et svar")
+    )
     if answer is None:
         raise _missing(NO_ANSWER, loaded, question)
     return _spoken(answer, loaded, question)
@@ -153,7 +156,14 @@ def _applies(loaded: LoadedMinistry, question: Question, name: str | None) -> bo
     if name is None:
         return True
     predicate = loaded.ministry.predicates[name]
-    applies: bool = call(loaded, question, predicate, f"Prædikatet »{name}«", (bool,), "sandt eller falsk")
+    applies: bool = call(
+        loaded,
+        question,
+        predicate,
+        Phrase("Prædikatet »{navn}«", navn=name),
+        (bool,),
+        Phrase("sandt eller falsk"),
+    )
     return applies
 
 

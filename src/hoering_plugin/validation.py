@@ -17,6 +17,7 @@ import pydantic
 from pydantic_core import ErrorDetails
 
 from hoering_plugin.findings import Finding, Kind, Place, error
+from hoering_plugin.language import Phrase, joined, literal, marked
 from hoering_plugin.model.values import Value
 
 Loc = tuple[int | str, ...]
@@ -98,23 +99,23 @@ _SIMPLE: dict[str, Kind] = {
     "too_short": TOO_FEW,
 }
 _TYPES = {
-    "string_type": "en tekst",
-    "string_unicode": "en tekst",
-    "int_type": "et helt tal",
-    "int_parsing": "et helt tal",
-    "int_from_float": "et helt tal",
-    "bool_type": "true eller false",
-    "tuple_type": "en liste",
-    "list_type": "en liste",
-    "dict_type": "en gruppe af felter",
-    "model_type": "en gruppe af felter",
-    "model_attributes_type": "en gruppe af felter",
+    "string_type": Phrase("en tekst"),
+    "string_unicode": Phrase("en tekst"),
+    "int_type": Phrase("et helt tal"),
+    "int_parsing": Phrase("et helt tal"),
+    "int_from_float": Phrase("et helt tal"),
+    "bool_type": Phrase("true eller false"),
+    "tuple_type": Phrase("en liste"),
+    "list_type": Phrase("en liste"),
+    "dict_type": Phrase("en gruppe af felter"),
+    "model_type": Phrase("en gruppe af felter"),
+    "model_attributes_type": Phrase("en gruppe af felter"),
 }
 _LIMITS = {
-    "greater_than_equal": ("ge", "på mindst {}"),
-    "less_than_equal": ("le", "på højst {}"),
-    "greater_than": ("gt", "over {}"),
-    "less_than": ("lt", "under {}"),
+    "greater_than_equal": ("ge", marked("på mindst {antal}")),
+    "less_than_equal": ("le", marked("på højst {antal}")),
+    "greater_than": ("gt", marked("over {antal}")),
+    "less_than": ("lt", marked("under {antal}")),
 }
 
 
@@ -144,9 +145,9 @@ def findings_from(
 def shown(value: object, limit: int = 80) -> str:
     """A value from outside as one may print it: quoted, cut, and without characters that can't be shown."""
     if isinstance(value, dict):
-        return "En gruppe af felter"
+        return Phrase("En gruppe af felter")
     if isinstance(value, list | tuple):
-        return "En liste"
+        return Phrase("En liste")
     text = f"»{value}«" if isinstance(value, str) else json.dumps(value, default=str)
     printable = "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in text[: limit + 2])
     return printable if len(text) <= limit + 2 else printable + "…«"
@@ -162,7 +163,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """``Mente du »kommuner«? `` when a known word is near, else nothing."""
     close = nearest(word, known)
-    return f"Mente du »{close}«? " if close else ""
+    return Phrase("Mente du »{navn}«? ", navn=close) if close else ""
 
 
 def _folded(word: str) -> str:
@@ -180,15 +181,16 @@ def _finding(
     last = next((part for part in reversed(loc) if isinstance(part, str)), "")
     fields = _descriptions(owner)
     values = {
-        "felt": shown(last)[1:-1] or "roden",
+        "felt": shown(last)[1:-1] or Phrase("roden"),
         "vaerdi": shown(details["input"]),
-        "beskrivelse": fields.get(last, "Se formatets beskrivelse."),
+        "beskrivelse": literal(fields[last]) if fields.get(last) else Phrase("Se formatets beskrivelse."),
     }
     if kind_name in _OWN and not (alternatives and kind_name == "dato"):
         plads = context.get("plads", context.get("max_length", ""))
         return _OWN[kind_name].at(place, **{**values, **_unshadowed(context), "plads": plads})
     if kind_name == "extra_forbidden":
-        hint = did_you_mean(last, fields) + f"Felterne her er {', '.join(fields)}."
+        there = Phrase("Felterne her er {felter}.", felter=", ".join(fields))
+        hint = joined([did_you_mean(last, fields), there], "")
         return UNKNOWN.at(place, felt=values["felt"], forslag=hint)
     if kind_name in ("enum", "literal_error"):
         choices = re.findall(r"'([^']*)'", context["expected"])
@@ -201,9 +203,11 @@ def _finding(
         )
     if kind_name in _LIMITS:
         key, words = _LIMITS[kind_name]
-        return NUMBER_RANGE.at(place, graense=words.format(context[key]), **values)
+        return NUMBER_RANGE.at(place, graense=Phrase(words, antal=context[key]), **values)
     if alternatives:
-        return UNUSABLE.at(place, **{**values, "beskrivelse": "Skriv en dato, et helt tal eller en tekst."})
+        return UNUSABLE.at(
+            place, **{**values, "beskrivelse": Phrase("Skriv en dato, et helt tal eller en tekst.")}
+        )
     if kind_name in _TYPES:
         return WRONG_TYPE.at(place, ventet=_TYPES[kind_name], **values)
     if kind_name == "too_short" and isinstance(details["input"], str):

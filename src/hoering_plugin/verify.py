@@ -11,6 +11,7 @@ from hoering_plugin.delivery.names import is_stray
 from hoering_plugin.delivery.versions import MANIFEST
 from hoering_plugin.disk import reason
 from hoering_plugin.findings import Finding, OutputError, Place, SetupError, error, warning
+from hoering_plugin.language import joined
 from hoering_plugin.letter.inspection import inspect_letter
 
 NO_MANIFEST = error(
@@ -97,7 +98,7 @@ def unfinished(data: bytes, place: Place) -> Iterator[Finding]:
     try:
         seen = inspect_letter(data)
     except SetupError as exc:
-        yield UNREADABLE.at(place, grund=" ".join(finding.message for finding in exc.findings))
+        yield UNREADABLE.at(place, grund=joined(finding.message for finding in exc.findings))
         return
     for kind, count in ((TRACKED, seen.tracked), (COMMENTS, seen.comments), (HIDDEN, seen.hidden)):
         if count:

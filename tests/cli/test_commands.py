@@ -106,8 +106,8 @@ def test_a_fault_in_the_program_is_10_with_an_id_and_no_traceback() -> None:
     """Whatever breaks, a person gets a message in Danish and a number to give on."""
     code = (
         "import hoering_plugin.cli as cli\n"
-        "cli._COMMANDS['verify'] = ('findes_ikke', '')\n"
-        "cli.main(['verify', '.'])\n"
+        "cli._COMMANDS['findes_ikke'] = ''\n"
+        "cli.main(['findes_ikke', '.'])\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 10

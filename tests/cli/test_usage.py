@@ -14,17 +14,17 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("letters", "SAG... mangler."),
-        ("letters sag.json", "optionen --out mangler."),
-        ("letters sag.json --uot x", "--uot findes ikke. Mente du en af"),
-        ("leters", "der er ingen kommando »leters«."),
-        ("letters sag.json --out", "optionen --out skal have en værdi efter sig."),
-        ("letters sag.json --out x --format pdf", "--format kan ikke være »pdf«"),
-        ("letters sag.json --out x --jobs nul", "--jobs skal være et helt tal"),
-        ("letters sag.json --out x --jobs 0", "--jobs kan ikke være 0"),
-        ("ministries list --on i-dag", "--on kan ikke være »i-dag«; datoen skrives som åååå-mm-dd."),
-        ("trace a b c", "der står for meget på linjen"),
-        ("letters sag.json --out x --dry-run=ja", "optionen --dry-run har ingen værdi."),
+        ("letters", "Der mangler 'SAG...'."),
+        ("letters sag.json", "Der mangler optionen '--out'."),
+        ("letters sag.json --uot x", "Der er ingen option '--uot'. (Mente du en af: "),
+        ("leters", "Der er ingen kommando 'leters'"),
+        ("letters sag.json --out", "Optionen '--out' skal have en værdi efter sig."),
+        ("letters sag.json --out x --format pdf", "'--format': kan ikke være 'pdf', kun"),
+        ("letters sag.json --out x --jobs nul", "'--jobs': 'nul' er ikke et helt tal."),
+        ("letters sag.json --out x --jobs 0", "'--jobs': kan ikke være 0"),
+        ("ministries list --on i-dag", "'--on': 'i-dag' er ikke en dato skrevet som åååå-mm-dd."),
+        ("trace a b c", "Der står for meget på linjen"),
+        ("letters sag.json --out x --dry-run=ja", "Optionen '--dry-run' har ingen værdi."),
     ],
 )
 def test_wrong_usage_is_told_in_danish(line: str, said: str, hoering: Run) -> None:

@@ -91,8 +91,8 @@ def bad_case() -> bytes:
 @pytest.mark.parametrize(
     ("args", "payload", "code", "said"),
     [
-        ([], b"", 2, "optionen --out mangler"),
-        (["--out", "{tmp}", "--nej"], b"", 2, "der er ingen option --nej"),
+        ([], b"", 2, "Der mangler optionen '--out'"),
+        (["--out", "{tmp}", "--nej"], b"", 2, "Der er ingen option '--nej'"),
         (["--out", "{tmp}", "--template", "findes-ikke.docx"], SAMPLE.read_bytes(), 3, "findes-ikke.docx"),
         (["--out", "{tmp}"], b"", 4, "Filen er tom"),
         (["--out", "{tmp}"], bad_case(), 4, "kommunekode"),

@@ -34,6 +34,16 @@ def test_every_exit_code_is_documented() -> None:
         assert f"\n| {code.value} |" in page
 
 
+def test_every_environment_variable_is_documented() -> None:
+    """What the surroundings decide is told to whoever sets them up."""
+    source = "\n".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
+    named = set(re.findall(r'"((?:HOERING_|LC_|XDG_|LANG|LOCALAPPDATA)\w*)"', source)) - {"LANGUAGE"}
+    ours_alone = {"HOERING_PROEVE_DAG"}  # set by a review for its own child process
+    page = (ROOT / "docs" / "records-system.md").read_text("utf-8")
+    assert "HOERING_LANG" in named
+    assert [name for name in sorted(named - ours_alone) if f"`{name}`" not in page] == []
+
+
 def test_links_between_pages_lead_somewhere() -> None:
     """A link to a file of ours is to a file that is there."""
     for page in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:

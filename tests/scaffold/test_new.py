@@ -46,7 +46,7 @@ def test_what_it_makes_passes_its_own_check_and_tests(area: str, hoering: Run, t
 def test_without_a_terminal_it_asks_nothing(hoering: Run, tmp_path: Path) -> None:
     """The option that is missing is named, and nothing is written."""
     done = hoering("ministries", "new", tmp_path / "x", "--key", "kfm")
-    assert done.returncode == 2 and "optionen --name mangler" in done.stderr
+    assert done.returncode == 2 and "Optionen --name mangler" in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 

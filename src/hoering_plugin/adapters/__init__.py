@@ -18,6 +18,7 @@ from hoering_plugin.aside import foreign_code
 from hoering_plugin.cases import Reading, reading_of_plain
 from hoering_plugin.findings import CaseError, HoeringError, Kind, OutputError, Place, SetupError, error
 from hoering_plugin.foreign import described, place_of
+from hoering_plugin.language import Phrase
 from hoering_plugin.model.metadata import LetterMetadata
 from hoering_plugin.validation import did_you_mean, shown
 
@@ -81,7 +82,7 @@ def load_adapter(name: str) -> Adapter:
         if entry.group == GROUP
     }
     if name not in found:
-        known = ", ".join(sorted(found)) or "ingen"
+        known = ", ".join(sorted(found)) or Phrase("ingen")
         raise SetupError([UNKNOWN.at(navn=name, forslag=did_you_mean(name, found), kendte=known)])
     package, entry = found[name]
     try:
@@ -103,7 +104,7 @@ def read_foreign(adapter: Adapter, data: bytes, name: str) -> Reading:
     """The case in a records system's own format. Raises CaseError and SetupError."""
     value = _called(adapter, "hoering_read_case", CaseError, data=data, name=name)
     if not isinstance(value, Mapping):
-        told = RUBBISH.at(Place(name), pakke=adapter.package, vaerdi=shown(value), ventet="en sag")
+        told = RUBBISH.at(Place(name), pakke=adapter.package, vaerdi=shown(value), ventet=Phrase("en sag"))
         raise CaseError([told])
     return reading_of_plain(dict(value), name)
 
@@ -113,7 +114,9 @@ def deliver(adapter: Adapter, delivery: Delivery) -> str:
     value = _called(adapter, "hoering_deliver", OutputError, delivery=delivery)
     if not isinstance(value, str):
         place = Place(delivery.file)
-        raise OutputError([RUBBISH.at(place, pakke=adapter.package, vaerdi=shown(value), ventet="en tekst")])
+        raise OutputError(
+            [RUBBISH.at(place, pakke=adapter.package, vaerdi=shown(value), ventet=Phrase("en tekst"))]
+        )
     return value
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from hoering_plugin.cases import reading_of
 from hoering_plugin.findings import CaseError, Finding, Place, error
 from hoering_plugin.hookspecs import hookimpl
+from hoering_plugin.language import Phrase
 
 NOT_SIF = error(
     "sif-ukendt",
@@ -43,7 +44,7 @@ def hoering_read_case(data: bytes, name: str) -> dict[str, Any]:
     try:
         content = base64.b64decode(str(file.get("Data", "")), validate=True)
     except (binascii.Error, ValueError):
-        raise CaseError([NOT_SIF.at(Place(name), grund="Data er ikke Base64")]) from None
+        raise CaseError([NOT_SIF.at(Place(name), grund=Phrase("Data er ikke Base64"))]) from None
     ending = str(file["Format"]).lower()
     case = reading_of(content, f"{name}, {file.get('Title', 'sag')}.{ending}").case
     plain = case.model_dump(mode="json", by_alias=True, exclude_defaults=True)
@@ -57,13 +58,13 @@ def _document(data: bytes, name: str) -> dict[str, Any]:
     try:
         value = json.loads(data)
     except (ValueError, RecursionError):
-        raise CaseError([NOT_SIF.at(Place(name), grund="det er ikke JSON")]) from None
+        raise CaseError([NOT_SIF.at(Place(name), grund=Phrase("det er ikke JSON"))]) from None
     parameter = value.get("parameter", value) if isinstance(value, dict) else None
     if not isinstance(parameter, dict) or "CaseNumber" not in parameter:
-        raise CaseError([NOT_SIF.at(Place(name), grund="feltet CaseNumber mangler")])
+        raise CaseError([NOT_SIF.at(Place(name), grund=Phrase("feltet CaseNumber mangler"))])
     files = parameter.get("Files", [])
     if not isinstance(files, list) or not all(isinstance(one, dict) for one in files):
-        raise CaseError([NOT_SIF.at(Place(name), grund="Files er ikke en liste af filer")])
+        raise CaseError([NOT_SIF.at(Place(name), grund=Phrase("Files er ikke en liste af filer"))])
     return parameter
 
 

@@ -13,6 +13,7 @@ from hoering_plugin.cases.check import check_tree
 from hoering_plugin.cases.tree import Tree
 from hoering_plugin.disk import reason
 from hoering_plugin.findings import CaseError, Finding, Place, error
+from hoering_plugin.language import Phrase
 from hoering_plugin.model.case import Case
 from hoering_plugin.validation import did_you_mean, findings_from
 
@@ -162,7 +163,7 @@ def _tree(data: bytes, ending: str) -> Tree:
     if ending in (".xls", ".xlsm", ".xlsb", ".ods"):
         raise CaseError([OLD_WORKBOOK.at(endelse=ending)])
     if ending not in _TEXT_READERS:
-        raise CaseError([UNKNOWN_FORMAT.at(endelse=ending or "(ingen)")])
+        raise CaseError([UNKNOWN_FORMAT.at(endelse=ending or Phrase("(ingen)"))])
     return _TEXT_READERS[ending](_decoded(data))
 
 

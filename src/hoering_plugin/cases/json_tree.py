@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 from hoering_plugin.cases.tree import LinedTree
 from hoering_plugin.findings import Kind, Place, error
+from hoering_plugin.language import Phrase
 from hoering_plugin.validation import Loc, shown
 
 MAX_DEPTH = 40
@@ -73,7 +74,7 @@ def read_json(text: str) -> JsonTree:
         reader.tree.value = reader.value((), 0)
         reader.space()
         if reader.at < len(text):
-            raise reader.expected("filens slutning")
+            raise reader.expected(Phrase("filens slutning"))
     except _UnreadableError:
         reader.tree.readable = False
     return reader.tree
@@ -132,7 +133,7 @@ class _Reader:
             one()
             following = self.space()
             if following not in (",", closing):
-                raise self.expected(f"et komma eller »{closing}«")
+                raise self.expected(Phrase("et komma eller »{tegn}«", tegn=closing))
             self.at += 1
             if following == closing:
                 return
@@ -142,11 +143,11 @@ class _Reader:
 
         def member() -> None:
             if self.space() != '"':
-                raise self.expected("et feltnavn i anførselstegn")
+                raise self.expected(Phrase("et feltnavn i anførselstegn"))
             start = self.at
             key = self.string(loc)
             if self.space() != ":":
-                raise self.expected("et kolon")
+                raise self.expected(Phrase("et kolon"))
             self.at += 1
             if key in found:
                 self.note(DUPLICATE, (*loc, key), start, felt=shown(key)[1:-1])
@@ -162,7 +163,7 @@ class _Reader:
         except json.JSONDecodeError as fault:
             self.at = min(fault.pos, len(self.text))
             raise self.expected(
-                "resten af en tekst: et anførselstegn eller et gyldigt tegn efter »\\«"
+                Phrase("resten af en tekst: et anførselstegn eller et gyldigt tegn efter »\\«")
             ) from None
         half = _SURROGATE.search(value)
         if half:
@@ -185,7 +186,7 @@ class _Reader:
             self.at = word.end()
             self.note(NOT_FINITE, loc, start, tal=word[0])
             return 0
-        raise self.expected("en værdi")
+        raise self.expected(Phrase("en værdi"))
 
     def number(self, digits: str, loc: Loc, start: int) -> float:
         if re.fullmatch(r"-?[0-9]+", digits):

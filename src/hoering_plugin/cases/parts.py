@@ -10,6 +10,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from hoering_plugin.findings import Finding, Kind, Place
+from hoering_plugin.language import Phrase
 from hoering_plugin.model.case import (
     ChosenDate,
     Cooperation,
@@ -112,7 +113,7 @@ class Parts:
                     self.place_of(loc),
                     navn=name,
                     forslag=did_you_mean(name, names),
-                    kendte=", ".join(names) or "ingen",
+                    kendte=", ".join(names) or Phrase("ingen"),
                 )
 
     def doubles(

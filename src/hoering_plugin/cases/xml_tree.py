@@ -15,6 +15,7 @@ from hoering_plugin.cases.json_tree import MAX_DEPTH, TOO_DEEP
 from hoering_plugin.cases.schema import shipped_case_schema
 from hoering_plugin.cases.tree import LinedTree
 from hoering_plugin.findings import Kind, Place, error
+from hoering_plugin.language import Phrase
 from hoering_plugin.validation import Loc, shown
 from hoering_plugin.xml_form import ENTRY, NAME, NUMBER, TYPE, Schema, resolved
 
@@ -61,15 +62,15 @@ INNER = error(
 )
 
 _SAID = {
-    4: "er der ingen XML",
-    5: "står der noget efter det yderste element",
-    9: "står der et tegn, som ikke må stå i XML",
-    26: "står der et & med et ukendt navn; et &-tegn skrives &amp;",
-    42: "står den samme attribut to gange",
-    68: "mangler der et navn efter < eller &; de to tegn skrives &lt; og &amp;",
-    76: "lukkes et element med et andet navn, end det begynder med",
-    77: "er et element ikke lukket",
-    201: "bruges et præfiks, som ikke er erklæret",
+    4: Phrase("er der ingen XML"),
+    5: Phrase("står der noget efter det yderste element"),
+    9: Phrase("står der et tegn, som ikke må stå i XML"),
+    26: Phrase("står der et & med et ukendt navn; et &-tegn skrives &amp;"),
+    42: Phrase("står den samme attribut to gange"),
+    68: Phrase("mangler der et navn efter < eller &; de to tegn skrives &lt; og &amp;"),
+    76: Phrase("lukkes et element med et andet navn, end det begynder med"),
+    77: Phrase("er et element ikke lukket"),
+    201: Phrase("bruges et præfiks, som ikke er erklæret"),
 }
 _FORBIDDEN = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 _SPACE = " \t\r\n"
@@ -110,7 +111,7 @@ def read_xml(text: str) -> XmlTree:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as fault:
         line, column = fault.lineno or 1, fault.offset or 1
-        said = _SAID.get(getattr(fault, "code", 0), "kan den ikke læses")
+        said = _SAID.get(getattr(fault, "code", 0), Phrase("kan den ikke læses"))
         tree.findings.append(SYNTAX.at(Place(line=line), tegn=column, fejl=said))
         return tree
     if root.tag != f"{{{NAMESPACE}}}{ROOT}":

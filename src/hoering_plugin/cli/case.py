@@ -8,6 +8,7 @@ import click
 
 from hoering_plugin.case_files import convert_case, new_workbook
 from hoering_plugin.cli import options
+from hoering_plugin.cli.output import say
 
 
 @click.group("case")
@@ -20,7 +21,7 @@ def command() -> None:
 def new(target: Path) -> None:
     """Skriv et tomt regneark, som en sag udfyldes i."""
     new_workbook(target)
-    click.echo(f"Skrevet: {target}")
+    say("Skrevet: {fil}", fil=target)
 
 
 @command.command("convert")
@@ -30,4 +31,4 @@ def new(target: Path) -> None:
 def convert(source: Path, target: Path, force: bool) -> None:
     """Skriv sagen i IND som UD; endelserne .json, .xml og .xlsx siger formatet. Intet går tabt."""
     convert_case(source, target, force=force)
-    click.echo(f"Skrevet: {target}")
+    say("Skrevet: {fil}", fil=target)

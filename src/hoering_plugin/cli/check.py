@@ -10,10 +10,11 @@ import click
 
 from hoering_plugin.batch import highest, read_batch
 from hoering_plugin.cli import options
-from hoering_plugin.cli.output import print_findings, print_json, print_table
+from hoering_plugin.cli.output import print_findings, print_json, print_table, say
 from hoering_plugin.conflicts import Conflict, conflicts
 from hoering_plugin.drafting import Drafted, draft_case
 from hoering_plugin.findings import ExitCode, Finding, HoeringError
+from hoering_plugin.language import Phrase, joined, spoken
 from hoering_plugin.letter.letter import letter_order, make_letter
 from hoering_plugin.letter.text import letter_text
 from hoering_plugin.many import apart
@@ -86,7 +87,7 @@ def command(
             print_findings(exc.findings, err=True)
             answers.append({"case_number": "", "rows": [], "findings": [*map(finding_as_json, exc.findings)]})
     if show and not shown and max(codes, default=0) <= ExitCode.INCOMPLETE:
-        raise click.UsageError(f"--show: ingen kommune i sagen har koden {show}.", ctx)
+        raise click.UsageError(Phrase("--show: ingen kommune i sagen har koden {kode}.", kode=show), ctx)
     if shape == "json" and not show:
         print_json(answers[0] if len(cases) == 1 and len(answers) == 1 else answers)
     return highest(codes)
@@ -110,7 +111,7 @@ def _findings(drafted: Drafted) -> tuple[Finding, ...]:
 
 
 def _print(case: Case, drafted: Drafted) -> None:
-    click.echo(f"Sag {case.case_number}: {case.title}\n")
+    say("Sag {nummer}: {titel}\n", nummer=case.case_number, titel=case.title)
     law = shipped_law()
     heading = ["", *(law.area_text(area).heading for area in TaskArea)]
     print_table([heading, *([_name(row), *map(_cell, row.cells)] for row in overview(drafted.drafts))])
@@ -119,33 +120,47 @@ def _print(case: Case, drafted: Drafted) -> None:
 
 
 _MATTERS = {
-    "vurdering": "Forskellige vurderinger af",
-    "opgave": "Vilkår for en opgave, der ikke imødekommes:",
-    "ordlyd": "Ét vilkår med to ordlyde:",
-    "vindue": "Ingen dato opfylder begge vilkår for",
+    "vurdering": Phrase("Forskellige vurderinger af"),
+    "opgave": Phrase("Vilkår for en opgave, der ikke imødekommes:"),
+    "ordlyd": Phrase("Ét vilkår med to ordlyde:"),
+    "vindue": Phrase("Ingen dato opfylder begge vilkår for"),
 }
 
 
 def _print_conflicts(case: Case, found: Sequence[Conflict]) -> None:
-    click.echo(f"Sag {case.case_number}: {len(found) or 'ingen'} uenigheder\n")
+    say("Sag {nummer}: {antal} uenigheder\n", nummer=case.case_number, antal=len(found) or Phrase("ingen"))
     for one in found:
-        click.echo(f"{_MATTERS[one.kind]} {one.about} ({one.cooperation})")
+        click.echo(f"{spoken(_MATTERS[one.kind])} {one.about} ({one.cooperation})")
         for side in one.sides:
             click.echo(f"  {side.ministry} [{side.source}]\n    {side.says}")
-        click.echo(f"  Afgjort i sagen: {one.decision or 'nej'}\n")
+        say("  Afgjort i sagen: {hvor}\n", hvor=one.decision or Phrase("nej"))
 
 
 def _name(row: Row) -> str:
-    return f"  {row.code} {row.name}" if row.code else row.name + (" – TILBAGEHOLDT" if row.held else "")
+    return (
+        f"  {row.code} {row.name}"
+        if row.code
+        else joined([row.name, Phrase("TILBAGEHOLDT")], " – ")
+        if row.held
+        else row.name
+    )
+
+
+_OUTCOMES = {
+    "fuldt": Phrase("fuldt"),
+    "delvist": Phrase("delvist"),
+    "ikke": Phrase("ikke"),
+    "mangler": Phrase("[svar mangler]"),
+    "bemyndiget": Phrase("bemyndiget"),
+    "delegerende": Phrase("delegerende"),
+}
 
 
 def _cell(cell: Cell) -> str:
     if not cell.outcome:
         return "–"
-    if cell.role:
-        return f"{cell.role}, {cell.conditions} vilkår"
-    outcome = "[svar mangler]" if cell.outcome == "mangler" else cell.outcome
-    return f"{outcome}, {cell.conditions} vilkår"
+    what = _OUTCOMES[cell.role or cell.outcome]
+    return Phrase("{hvad}, {antal} vilkår", hvad=what, antal=cell.conditions)
 
 
 def _as_json(case: Case, drafted: Drafted) -> dict[str, object]:

@@ -8,6 +8,7 @@ import click
 
 from hoering_plugin.adapters import load_adapter
 from hoering_plugin.cli import options
+from hoering_plugin.cli.output import say
 from hoering_plugin.handing_on import hand_on
 
 
@@ -19,4 +20,7 @@ from hoering_plugin.handing_on import hand_on
 def command(letter: Path, adapter: str, target: str, again: bool) -> None:
     """Aflevér et frigivet BREV med metadata til et ESDH-system, én gang."""
     place, new = hand_on(letter, load_adapter(adapter), target, again=again)
-    click.echo(f"{'Afleveret' if new else 'Afleveret tidligere'}: {place}")
+    if new:
+        say("Afleveret: {sted}", sted=place)
+    else:
+        say("Afleveret tidligere: {sted}", sted=place)

@@ -18,6 +18,7 @@ from hoering_plugin.cli import options
 from hoering_plugin.disk import reason
 from hoering_plugin.exporting import export
 from hoering_plugin.findings import CaseError, Finding, HoeringError, Place, Severity, error
+from hoering_plugin.language import Phrase, spoken
 from hoering_plugin.many import apart
 from hoering_plugin.model.result import RunResult
 from hoering_plugin.model.run_answer import as_json
@@ -91,7 +92,9 @@ def _exported(
     if adapter:
         from hoering_plugin.adapters import load_adapter, read_foreign
 
-        read = read_foreign(load_adapter(adapter), data, "sagen" if str(source) == "-" else str(source))
+        read = read_foreign(
+            load_adapter(adapter), data, spoken(Phrase("sagen")) if str(source) == "-" else str(source)
+        )
         payload = read.case.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     with apart(ministries, isolate) as asked:
         return export(
@@ -152,7 +155,9 @@ def _tell(result: RunResult, log_format: str) -> None:
         if log_format == "json":
             click.echo(_log_line(run, result, level, finding), err=True)
         else:
-            click.echo(f"[{run}] {result.case_number or '-'} {level}: {finding or result.message}", err=True)
+            click.echo(
+                f"[{run}] {result.case_number or '-'} {level}: {finding or spoken(result.message)}", err=True
+            )
 
 
 def _log_line(run: str, result: RunResult, level: str, finding: Finding | None) -> str:
@@ -161,7 +166,7 @@ def _log_line(run: str, result: RunResult, level: str, finding: Finding | None) 
         "level": level,
         "run": run,
         "case_number": result.case_number,
-        "message": finding.message if finding else result.message,
+        "message": spoken(finding.message if finding else result.message),
     }
     if finding:
         line |= {"id": finding.id, "place": str(finding.place)}

@@ -11,10 +11,11 @@ import click
 
 from hoering_plugin.batch import case_files, highest, read_batch
 from hoering_plugin.cli import options
-from hoering_plugin.cli.output import JsonList, print_findings
+from hoering_plugin.cli.output import JsonList, print_findings, say
 from hoering_plugin.cli.progress import Done, followed
 from hoering_plugin.delivery.key import package_keys
 from hoering_plugin.findings import CaseError, ExitCode
+from hoering_plugin.language import Phrase, spoken
 from hoering_plugin.many import Plan, generate_all, refused
 from hoering_plugin.model.result import RunResult
 from hoering_plugin.model.run_answer import as_json
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 _STATUS = {
-    "written": "skrevet",
-    "unchanged": "uændret",
-    "ready": "klar",
-    "held": "TILBAGEHOLDT",
-    "failed": "MISLYKKET",
+    "written": Phrase("skrevet"),
+    "unchanged": Phrase("uændret"),
+    "ready": Phrase("klar"),
+    "held": Phrase("TILBAGEHOLDT"),
+    "failed": Phrase("MISLYKKET"),
 }
 
 
@@ -98,7 +99,12 @@ def command(
                 if mark:
                     options.told_in_copy(file, result.findings)
         except KeyboardInterrupt:
-            click.echo(f"Afbrudt, da {len(codes)} af {len(files)} sager var færdige.", err=True)
+            say(
+                "Afbrudt, da {antal} af {alle} sager var færdige.",
+                err=True,
+                antal=len(codes),
+                alle=len(files),
+            )
             raise
     if program and not dry_run:
         told = make_pdfs(folders, program)
@@ -138,14 +144,18 @@ def _with(
     known = [code for known in codes.values() for code in known or ()]
     unknown = [code for code in only if code not in known]
     if unknown and None not in codes.values():
-        raise click.UsageError(f"--only: ingen kommune i sagen har koden {', '.join(unknown)}.", ctx)
+        codes_shown = ", ".join(unknown)
+        raise click.UsageError(
+            Phrase("--only: ingen kommune i sagen har koden {kode}.", kode=codes_shown), ctx
+        )
     wanted = {file for file, own in codes.items() if own is None or own.intersection(only)}
     return {file: fault for file, fault in files.items() if file in wanted}
 
 
 def _print(result: RunResult) -> None:
-    click.echo(result.message)
+    click.echo(spoken(result.message))
     if result.folder:
-        click.echo(f"Mappe: {result.folder}")
+        say("Mappe: {mappe}", mappe=result.folder)
     for letter in result.letters:
-        click.echo(f"  {letter.municipality} {letter.name}: {_STATUS[letter.status]} {letter.file}".rstrip())
+        status = spoken(_STATUS[letter.status])
+        click.echo(f"  {letter.municipality} {letter.name}: {status} {letter.file}".rstrip())

@@ -6,32 +6,28 @@ import datetime as dt
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import ClassVar
 
 import click
 
 from hoering_plugin.cli import options
 from hoering_plugin.cli.output import print_json
+from hoering_plugin.cli.readers import for_reader
 from hoering_plugin.host import load_ministries
+from hoering_plugin.language import Phrase, spoken
 from hoering_plugin.ministries_view import conditions_view, list_view, show_view
 
 
 class _Group(click.Group):
     """The group's own commands, and those that are imported when they are used."""
 
-    _LAZY: ClassVar = {
-        "diff": "Hvad en ny version ændrer i brevene.",
-        "new": "Skriv en ny pakke for et ministerium.",
-        "check": "Gennemgå en pakke: ord, perioder, prædikater og prøver.",
-    }
+    _LAZY = ("check", "diff", "new")
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *self._LAZY])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in self._LAZY:
-            command: click.Command = import_module(f"hoering_plugin.cli.ministries_{cmd_name}").command
-            return command
+            return for_reader(import_module(f"hoering_plugin.cli.ministries_{cmd_name}").command)
         return super().get_command(ctx, cmd_name)
 
 
@@ -67,8 +63,10 @@ def show(key: str, on: dt.datetime | None, hooks_dirs: tuple[Path, ...], shape: 
     ministries = load_ministries(hooks_dirs)
     found = next((ministry for ministry in ministries if ministry.key == key), None)
     if found is None:
-        known = ", ".join(ministry.key for ministry in ministries) or "ingen"
-        raise click.UsageError(f"»{key}« er ikke indlæst. Indlæste ministerier: {known}.")
+        known = ", ".join(ministry.key for ministry in ministries) or Phrase("ingen")
+        raise click.UsageError(
+            Phrase("»{navn}« er ikke indlæst. Indlæste ministerier: {kendte}.", navn=key, kendte=known)
+        )
     view = show_view(found, _day(on))
     if shape == "json":
         print_json(view)
@@ -114,5 +112,5 @@ def _print(view: Mapping[str, object], depth: int) -> None:
         elif isinstance(value, (list, tuple)):
             click.echo(f"{pad}{name}: {', '.join(map(str, value)) or '–'}")
         elif value not in (None, ""):
-            shown = {True: "ja", False: "nej"}[value] if isinstance(value, bool) else value
+            shown = spoken(Phrase("ja") if value else Phrase("nej")) if isinstance(value, bool) else value
             click.echo(f"{pad}{name}: {shown}")

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from hoering_plugin.cli import options
-from hoering_plugin.cli.output import finding_line, print_json
+from hoering_plugin.cli.output import finding_line, print_json, say
 from hoering_plugin.findings import ExitCode, Finding, SetupError, warning
 from hoering_plugin.host import load_ministries
+from hoering_plugin.language import Phrase
 from hoering_plugin.model.answer import LoadedMinistry
 from hoering_plugin.model.run_answer import finding_as_json
 from hoering_plugin.review import review
@@ -34,8 +35,14 @@ def command(what: str | None, shape: str) -> int:
             ministries = load_ministries([folder] if folder else [], installed=folder is None)
             chosen = [one for one in ministries if folder or what in (None, one.key, one.package)]
             if not chosen:
-                known = ", ".join(one.key for one in ministries) or "ingen"
-                raise click.UsageError(f"»{what}« er hverken en mappe eller indlæst. Indlæst er: {known}.")
+                known = ", ".join(one.key for one in ministries) or Phrase("ingen")
+                raise click.UsageError(
+                    Phrase(
+                        "»{navn}« er hverken en mappe eller indlæst. Indlæst er: {kendte}.",
+                        navn=what,
+                        kendte=known,
+                    )
+                )
             for loaded in chosen:
                 looked.append(_shown(loaded))
                 findings += review(loaded, [loaded.key, *([str(folder)] if folder else [])])
@@ -52,8 +59,13 @@ def command(what: str | None, shape: str) -> int:
     else:
         for finding in findings:
             click.echo(finding_line(finding))
-        told_of = ", ".join(looked) or what or "pakkerne"
-        click.echo(f"{told_of}: {len(wrong)} fejl, {len(findings) - len(wrong)} advarsler.")
+        told_of = ", ".join(looked) or what or Phrase("pakkerne")
+        say(
+            "{pakker}: {fejl} fejl, {advarsler} advarsler.",
+            pakker=told_of,
+            fejl=len(wrong),
+            advarsler=len(findings) - len(wrong),
+        )
     return ExitCode.SETUP if wrong else ExitCode.COMPLETE
 
 

@@ -9,9 +9,10 @@ import click
 
 from hoering_plugin.batch import case_files
 from hoering_plugin.cli import options
-from hoering_plugin.cli.output import print_json
+from hoering_plugin.cli.output import print_json, say
 from hoering_plugin.findings import CaseError
 from hoering_plugin.impact import Impact, impact
+from hoering_plugin.language import marked
 
 
 @click.command("diff")
@@ -43,19 +44,32 @@ def command(old: str, new: str, cases: tuple[Path, ...], shape: str) -> None:
         _print(found, len(files))
 
 
+_BECOMES = {
+    (False, True): marked("Sag {nummer}, {samarbejde}: vilkåret {vilkaar} kommer til"),
+    (True, False): marked("Sag {nummer}, {samarbejde}: vilkåret {vilkaar} udgår"),
+    (True, True): marked("Sag {nummer}, {samarbejde}: vilkåret {vilkaar} ændres"),
+}
+
+
 def _print(found: Impact, cases: int) -> None:
-    click.echo(f"{', '.join(found.before)} → {', '.join(found.after)}, {cases} sager")
-    click.echo(f"{len(found.letters)} breve ændres, {len(found.conditions)} vilkår.\n")
+    before, after = ", ".join(found.before), ", ".join(found.after)
+    say("{foer} → {efter}, {antal} sager", foer=before, efter=after, antal=cases)
+    say("{breve} breve ændres, {antal} vilkår.\n", breve=len(found.letters), antal=len(found.conditions))
     for condition in found.conditions:
-        what = "kommer til" if not condition.before else "udgår" if not condition.after else "ændres"
-        click.echo(f"Sag {condition.case_number}, {condition.cooperation}: vilkåret {condition.key} {what}")
+        what = _BECOMES[bool(condition.before), bool(condition.after)]
+        say(what, nummer=condition.case_number, samarbejde=condition.cooperation, vilkaar=condition.key)
         for mark, text in (("-", condition.before), ("+", condition.after)):
             if text:
                 click.echo(f"  {mark} {text}")
     for letter in found.letters:
         status = letter.after if letter.before == letter.after else f"{letter.before} → {letter.after}"
-        click.echo(f"\nSag {letter.case_number}, brevet til {letter.name} ({status}):")
+        say(
+            "\nSag {nummer}, brevet til {navn} ({status}):",
+            nummer=letter.case_number,
+            navn=letter.name,
+            status=status,
+        )
         for line in letter.lines:
             click.echo(f"  {line}")
     for line in found.findings:
-        click.echo(f"Fund {line}")
+        say("Fund {fund}", fund=line)

@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from hoering_plugin.cli import options
+from hoering_plugin.cli.output import say
+from hoering_plugin.language import Phrase, spoken
 from hoering_plugin.model.law import TaskArea
 from hoering_plugin.scaffold import NewMinistry, write_package
 
@@ -27,26 +29,26 @@ def command(
 ) -> None:
     """Skriv en ny pakke for et ministerium i MAPPE. Det, der ikke er givet, spørges der om."""
     ministry = NewMinistry(
-        key or _asked("--key", "Ministeriets nøgle (fx sim)"),
-        name or _asked("--name", "Ministeriets navn"),
-        minister or _asked("--minister", "Ministerens titel i bestemt form"),
+        key or _asked("--key", Phrase("Ministeriets nøgle (fx sim)")),
+        name or _asked("--name", Phrase("Ministeriets navn")),
+        minister or _asked("--minister", Phrase("Ministerens titel i bestemt form")),
         tuple(TaskArea(area) for area in areas or _asked_areas()),
     )
     for file in write_package(folder, ministry):
         click.echo(folder / file)
-    click.echo(f"\nNæste skridt: hoering ministries check {folder}")
+    say("\nNæste skridt: hoering ministries check {mappe}", mappe=folder)
 
 
 def _asked(option: str, question: str) -> str:
     """The answer of the person at the terminal; without one, the option is missing."""
     if not sys.stdin.isatty():
-        raise click.UsageError(f"optionen {option} mangler.")
-    answer: str = click.prompt(question, err=True)
+        raise click.UsageError(Phrase("Optionen {option} mangler.", option=option))
+    answer: str = click.prompt(spoken(question), err=True)
     return answer
 
 
 def _asked_areas() -> list[str]:
     if not sys.stdin.isatty():
-        raise click.UsageError("optionen --area mangler.")
-    chosen: str = click.prompt("Opgaveområde", type=click.Choice(_AREAS), err=True)
+        raise click.UsageError(Phrase("Optionen {option} mangler.", option="--area"))
+    chosen: str = click.prompt(spoken(Phrase("Opgaveområde")), type=click.Choice(_AREAS), err=True)
     return [chosen]

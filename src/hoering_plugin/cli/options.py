@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from hoering_plugin.cli.output import say
 from hoering_plugin.findings import Finding
 from hoering_plugin.host import load_ministries
 from hoering_plugin.model.answer import LoadedMinistry
@@ -59,7 +60,7 @@ def told_in_copy(file: Path, findings: Iterable[Finding]) -> None:
 
     copy = mark_workbook(file, findings)
     if copy:
-        click.echo(f"Fejlene står i {copy}", err=True)
+        say("Fejlene står i {fil}", err=True, fil=copy)
 
 
 def reads_case(command: Callable[..., Any]) -> Callable[..., Any]:

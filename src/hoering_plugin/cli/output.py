@@ -9,8 +9,14 @@ from collections.abc import Iterable, Sequence
 import click
 
 from hoering_plugin.findings import Finding, Severity
+from hoering_plugin.language import Phrase, spoken
 
-_WEIGHTS = {Severity.ERROR: "FEJL", Severity.WARNING: "Advarsel"}
+_WEIGHTS = {Severity.ERROR: Phrase("FEJL"), Severity.WARNING: Phrase("Advarsel")}
+
+
+def say(text: str, /, *, err: bool = False, **values: object) -> None:
+    """Print Danish words with their ``{named}`` values, in the reader's language."""
+    click.echo(spoken(Phrase(text, **values)), err=err)
 
 
 def print_json(value: object) -> None:
@@ -45,7 +51,7 @@ class JsonList:
 def finding_line(finding: Finding) -> str:
     """``FEJL sag.json, linje 3: Datoen … [dato]``, with the cooperation it concerns, if it is about one."""
     about = f" ({finding.cooperation})" if finding.cooperation else ""
-    return f"{_WEIGHTS[finding.severity]}{about} {finding}"
+    return f"{spoken(_WEIGHTS[finding.severity])}{about} {finding}"
 
 
 _OF_ONE_KIND = 5
@@ -61,11 +67,17 @@ def print_findings(findings: Iterable[Finding], *, err: bool = False) -> None:
             click.echo(finding_line(finding), err=err)
     for name, count in warnings.items():
         if count > _OF_ONE_KIND:
-            click.echo(f"… og {count - _OF_ONE_KIND} advarsler mere af samme slags [{name}]", err=err)
+            say(
+                "… og {antal} advarsler mere af samme slags [{slags}]",
+                err=err,
+                antal=count - _OF_ONE_KIND,
+                slags=name,
+            )
 
 
 def print_table(rows: Sequence[Sequence[str]]) -> None:
     """Rows in columns as wide as their widest cell; the first row is the heading."""
+    rows = [[spoken(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for number, row in enumerate(rows):
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from hoering_plugin.cli.output import say
+from hoering_plugin.language import Phrase, spoken
 from hoering_plugin.model.result import DONE, RunResult
 
 Done = tuple[Path, RunResult]
@@ -35,7 +37,7 @@ class _Count:
         self.held += len(result.letters) - made
 
     def __str__(self) -> str:
-        return f"{self.letters} breve, {self.held} tilbageholdt"
+        return spoken(Phrase("{breve} breve, {holdt} tilbageholdt", breve=self.letters, holdt=self.held))
 
 
 def _with_bar(results: Iterable[Done], total: int) -> Iterator[Done]:
@@ -43,7 +45,7 @@ def _with_bar(results: Iterable[Done], total: int) -> Iterator[Done]:
     with click.progressbar(
         results,
         length=total,
-        label="Sager",
+        label=spoken(Phrase("Sager")),
         file=sys.stderr,
         item_show_func=lambda _: str(count),
         show_pos=True,
@@ -57,5 +59,5 @@ def _with_lines(results: Iterable[Done], total: int) -> Iterator[Done]:
     count = _Count()
     for number, done in enumerate(results, 1):
         count.add(done[1])
-        click.echo(f"Sag {number} af {total}: {count}", err=True)
+        say("Sag {nr} af {antal}: {breve}", err=True, nr=number, antal=total, breve=str(count))
         yield done

@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from hoering_plugin.cli import options
+from hoering_plugin.cli.output import say
+from hoering_plugin.language import Phrase
 from hoering_plugin.release import release
 
 
@@ -20,5 +22,11 @@ def command(letter: Path, by: str) -> None:
     """Gør BREV endeligt: noter hvem, hvornår og filens hash. En senere ændring ophæver det."""
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     made = release(letter, by, now)
-    edited = "rettet, siden det blev dannet" if made.edited else "som det blev dannet"
-    click.echo(f"Frigivet af {made.by} {made.at}: {letter} ({edited})")
+    edited = Phrase("rettet, siden det blev dannet") if made.edited else Phrase("som det blev dannet")
+    say(
+        "Frigivet af {kontor} {tid}: {brev} ({hvordan})",
+        kontor=made.by,
+        tid=made.at,
+        brev=letter,
+        hvordan=edited,
+    )

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from hoering_plugin.cli import options
-from hoering_plugin.cli.output import print_findings, print_json, print_table
+from hoering_plugin.cli.output import print_findings, print_json, print_table, say
 from hoering_plugin.findings import ExitCode
+from hoering_plugin.language import Phrase, literal
 from hoering_plugin.letter.contract import LETTER_CONTRACT
 from hoering_plugin.letter.lint import check_template
 from hoering_plugin.model.run_answer import finding_as_json
@@ -30,7 +31,7 @@ def check(file: Path, shape: str) -> int:
         print_json({"success": not wrong, "findings": [finding_as_json(finding) for finding in findings]})
     else:
         print_findings(findings)
-        click.echo("Skabelonen kan ikke bruges, som den er." if wrong else "Skabelonen kan bruges.")
+        say("Skabelonen kan ikke bruges, som den er." if wrong else "Skabelonen kan bruges.")
     return ExitCode.SETUP if wrong else ExitCode.COMPLETE
 
 
@@ -47,5 +48,5 @@ def fields(shape: str) -> None:
             ]
         )
         return
-    heading = ("Pladsholder", "Slags", "Betydning", "Eksempel")
-    print_table([heading, *((e.path, e.shape.value, e.meaning, e.example) for e in entries)])
+    heading = (Phrase("Pladsholder"), Phrase("Slags"), Phrase("Betydning"), Phrase("Eksempel"))
+    print_table([heading, *((e.path, Phrase(e.shape.value), literal(e.meaning), e.example) for e in entries)])

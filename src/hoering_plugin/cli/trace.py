@@ -8,10 +8,15 @@ from pathlib import Path
 import click
 
 from hoering_plugin.cli import options
-from hoering_plugin.cli.output import print_json
+from hoering_plugin.cli.output import print_json, say
+from hoering_plugin.language import Phrase, spoken
 from hoering_plugin.trace import Traced, trace
 
-_STATES = {"uaendret": "uændret", "aendret": "ÆNDRET", "mangler": "STÅR IKKE I BREVET"}
+_STATES = {
+    "uaendret": Phrase("uændret"),
+    "aendret": Phrase("ÆNDRET"),
+    "mangler": Phrase("STÅR IKKE I BREVET"),
+}
 
 
 @click.command("trace")
@@ -29,7 +34,7 @@ def command(letter: Path, manifest: Path | None, shape: str) -> None:
     for condition in traced:
         _print(condition)
     if any(condition.found_by == "tekst" for condition in traced):
-        click.echo(
+        say(
             "Nogle vilkår er fundet på deres ord: brevets mærker er væk, fx fordi det er gemt i LibreOffice.",
             err=True,
         )
@@ -38,9 +43,11 @@ def command(letter: Path, manifest: Path | None, shape: str) -> None:
 def _print(condition: Traced) -> None:
     source = f"{condition.package} {condition.version}".strip()
     if condition.document:
-        source = f"{source}, dokument {condition.document}".strip(", ")
-    by = " (fundet på teksten)" if condition.found_by == "tekst" else ""
-    state = _STATES[condition.state] + by
+        source = spoken(
+            Phrase("{kilde}, dokument {dokument}", kilde=source, dokument=condition.document)
+        ).strip(", ")
+    by = f" ({spoken(Phrase('fundet på teksten'))})" if condition.found_by == "tekst" else ""
+    state = spoken(_STATES[condition.state]) + by
     click.echo(f"{condition.number}. {condition.key}: {condition.ministry}, {source}: {state}")
     if condition.now:
-        click.echo(f"   Nu: {condition.now}")
+        say("   Nu: {tekst}", tekst=condition.now)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from hoering_plugin.cli import options
-from hoering_plugin.cli.output import print_findings, print_json
+from hoering_plugin.cli.output import print_findings, print_json, say
 from hoering_plugin.findings import ExitCode
 from hoering_plugin.model.run_answer import finding_as_json
 from hoering_plugin.verify import verify
@@ -25,7 +25,7 @@ def command(folder: Path, shape: str, quiet: bool) -> int:
         print_json({"success": not changed, "findings": [finding_as_json(finding) for finding in findings]})
     else:
         print_findings(f for f in findings if f.is_error or not quiet)
-        click.echo(
+        say(
             "Det, der ligger her, er ikke det, der blev dannet."
             if changed
             else "Alt er, som det blev dannet."

@@ -15,6 +15,7 @@ from typing import Any
 from hoering_plugin.delivery.key import PackageKey, RunKey, text_sha256
 from hoering_plugin.disk import reason
 from hoering_plugin.findings import Finding, OutputError, Place, error
+from hoering_plugin.language import Phrase
 from hoering_plugin.model.answer import Asked, GivenAnswer, Source
 from hoering_plugin.model.case import Case
 from hoering_plugin.model.draft import Draft, DraftCondition, DraftRequest, UnusedCondition
@@ -96,10 +97,15 @@ def read_manifest(path: Path) -> Json:
     except OSError as exc:
         raise OutputError([BAD_MANIFEST.at(Place(str(path)), grund=reason(exc))]) from exc
     except ValueError as exc:
-        raise OutputError([BAD_MANIFEST.at(Place(str(path)), grund="det er ikke JSON")]) from exc
+        raise OutputError([BAD_MANIFEST.at(Place(str(path)), grund=Phrase("det er ikke JSON"))]) from exc
     if not isinstance(value, dict) or value.get("format") != FORMAT or not _is_whole(value):
         raise OutputError(
-            [BAD_MANIFEST.at(Place(str(path)), grund=f"det er ikke et manifest af formatet {FORMAT}")]
+            [
+                BAD_MANIFEST.at(
+                    Place(str(path)),
+                    grund=Phrase("det er ikke et manifest af formatet {format}", format=FORMAT),
+                )
+            ]
         )
     return value
 

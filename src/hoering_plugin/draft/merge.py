@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hoering_plugin import danish
 from hoering_plugin.draft.inquiry import Inquiry
 from hoering_plugin.findings import Finding, error
+from hoering_plugin.language import Phrase, all_of
 from hoering_plugin.model.answer import GivenAnswer, Source
 from hoering_plugin.model.case import Decision
 from hoering_plugin.model.draft import DraftRequest, UnusedCondition
@@ -133,7 +133,7 @@ def _two_texts(inquiry: Inquiry, stated: Sequence[Stated]) -> tuple[Finding, ...
             ministry=several[0].ministry,
             cooperation=inquiry.cooperation.key,
             vilkaar=key,
-            steder=danish.listed([_whence(inquiry, s) for s in several]),
+            steder=all_of(_whence(inquiry, s) for s in several),
         )
         for key, several in by_key.items()
         if len(several) > 1
@@ -187,7 +187,7 @@ def _contradiction(inquiry: Inquiry, s: Stated, refused_by: Mapping[Asking, tupl
         request=request,
         ministerium=inquiry.called(s.ministry),
         vilkaar=s.condition.key,
-        andet=danish.listed([inquiry.called(m) for m in sorted(others)]) or "det ledende ministerium",
+        andet=all_of(inquiry.called(m) for m in sorted(others)) or Phrase("det ledende ministerium"),
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from hoering_plugin import danish
 from hoering_plugin.citations import cite
 from hoering_plugin.draft.inquiry import Inquiry
 from hoering_plugin.findings import Finding, error
+from hoering_plugin.language import all_of
 from hoering_plugin.model.answer import GivenAnswer, Source
 from hoering_plugin.model.case import Decision, Request
 from hoering_plugin.model.draft import DraftRequest, ProvisionOutcome
@@ -114,7 +114,7 @@ def _outcome(
         )
         return outcome, findings
     if len({answer.answer.assessment for answer in given}) > 1:
-        views = danish.listed([_view(inquiry, answer) for answer in given])
+        views = all_of(_view(inquiry, answer) for answer in given)
         conflict = DIFFERING.at(ministry=given[0].ministry, vurderinger=views, **where, **words)
         return ProvisionOutcome(text, None, None, ministries, sources), (*findings, conflict)
     grounds = _joined([answer.answer.grounds for answer in given if answer.answer.grounds])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from hoering_plugin import danish
 from hoering_plugin.findings import Finding, Place, error, warning
+from hoering_plugin.language import Phrase
 from hoering_plugin.model.answer import LoadedMinistry, Ministry
 from hoering_plugin.model.case import Case
 
@@ -144,16 +145,16 @@ def _changes(case: Case, ministry: Ministry) -> list[Finding]:
     for day in sorted(d for d in starts | ends if first < d <= last):
         before = day - dt.timedelta(days=1)
         old, new = ministry.name_on(before), ministry.name_on(day)
-        called = old.ministry if old else f"ministeriet »{ministry.key}«"
+        called = old.ministry if old else Phrase("ministeriet »{noegle}«", noegle=ministry.key)
         whats = []
         if (old and old.ministry) != (new and new.ministry):
             whats.append(
-                f"{danish.capital(called)} bliver til {new.ministry}"
+                Phrase("{navn} bliver til {nyt}", navn=danish.capital(called), nyt=new.ministry)
                 if new
-                else f"{danish.capital(called)} ophører"
+                else Phrase("{navn} ophører", navn=danish.capital(called))
             )
         if _remit(ministry, before) != _remit(ministry, day):
-            whats.append(f"{danish.capital(called)} får et andet ressort")
+            whats.append(Phrase("{navn} får et andet ressort", navn=danish.capital(called)))
         findings += [
             CHANGES.at(_DEADLINE, ministry=ministry.key, hvad=what, dato=danish.long_date(day))
             for what in whats

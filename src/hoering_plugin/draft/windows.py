@@ -11,6 +11,7 @@ from hoering_plugin import danish
 from hoering_plugin.draft.inquiry import Inquiry
 from hoering_plugin.draft.numbering import Numbered
 from hoering_plugin.findings import NOWHERE, Finding, Kind, Place, error, warning
+from hoering_plugin.language import Phrase, all_of, joined
 from hoering_plugin.model.case import Request
 from hoering_plugin.model.draft import DraftRequest, Window
 from hoering_plugin.model.ministry import Assessment, Condition, Notice
@@ -89,9 +90,7 @@ def _window(
     days = frozenset.intersection(*limited) if limited else frozenset()
     if _is_empty(earliest, latest, days, limited=bool(limited)):
         blame = [c for c in concerning if _narrows(c.stated.condition, earliest, latest)]
-        names = danish.listed(
-            [f"»{c.stated.condition.key}« ({inquiry.called(c.stated.ministry)})" for c in blame]
-        )
+        names = all_of(f"»{c.stated.condition.key}« ({inquiry.called(c.stated.ministry)})" for c in blame)
         findings.append(_at(EMPTY, inquiry, request.request, vilkaar=names))
     chosen, wrong = _chosen(inquiry, request.request)
     findings += wrong
@@ -169,7 +168,7 @@ def _chosen(inquiry: Inquiry, request: Request) -> tuple[dt.date | None, list[Fi
     chosen = [c for c in inquiry.case.chosen_dates if c.request == request.key]
     dates = sorted({c.date for c in chosen})
     if len(dates) > 1:
-        shown = danish.listed([danish.long_date(day) for day in dates])
+        shown = all_of(danish.long_date(day) for day in dates)
         return None, [_at(DIFFERENT_DATES, inquiry, request, datoer=shown)]
     if dates and {c.municipality for c in chosen} < set(inquiry.cooperation.municipalities):
         return None, [_at(NOT_ALL_CHOSE, inquiry, request)]
@@ -187,13 +186,13 @@ def _holds(window: Window, day: dt.date) -> bool:
 def _frame(window: Window) -> str:
     parts = []
     if window.earliest:
-        parts.append(f"tidligst {danish.long_date(window.earliest)}")
+        parts.append(Phrase("tidligst {dato}", dato=danish.long_date(window.earliest)))
     if window.latest:
-        parts.append(f"senest {danish.long_date(window.latest)}")
+        parts.append(Phrase("senest {dato}", dato=danish.long_date(window.latest)))
     if window.only_on:
-        days = [danish.year_day(day) for day in window.only_on]
-        parts.append(f"en {' eller '.join(days)}")
-    return danish.listed(parts)
+        days = joined((danish.year_day(day) for day in window.only_on), " / ")
+        parts.append(Phrase("en {dage}", dage=days))
+    return all_of(parts)
 
 
 def _at(kind: Kind, inquiry: Inquiry, request: Request, **values: Any) -> Finding:

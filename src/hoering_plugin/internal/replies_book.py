@@ -28,6 +28,7 @@ from hoering_plugin.internal.rows import (
     replaced,
     row_xml,
 )
+from hoering_plugin.language import Phrase
 from hoering_plugin.model.draft import Draft
 from hoering_plugin.model.result import RunResult
 
@@ -110,31 +111,31 @@ def added(book: bytes, rows: Sequence[Row]) -> bytes | None:
     try:
         with zipfile.ZipFile(io.BytesIO(book)) as archive:
             if sum(member.file_size for member in archive.infolist()) > _MAX_UNPACKED:
-                raise NotOurs("filen er for stor", len(rows))
+                raise NotOurs(Phrase("filen er for stor"), len(rows))
             if any(name.startswith("_xmlsignatures/") for name in archive.namelist()):
-                raise NotOurs("filen er underskrevet digitalt", len(rows))
+                raise NotOurs(Phrase("filen er underskrevet digitalt"), len(rows))
             member = member_of(archive, SHEET)
             if member is None:
-                raise NotOurs("arket »Svar« mangler", len(rows))
+                raise NotOurs(Phrase("arket »Svar« mangler"), len(rows))
             xml = archive.read(member)
             sheet = etree.fromstring(xml)
             table = _table(sheet, _strings(archive))
             headings, styles, last = _headings(table, sheet)
             if KEY not in headings:
-                raise NotOurs("overskriften »Nøgle« mangler", len(rows))
+                raise NotOurs(Phrase("overskriften »Nøgle« mangler"), len(rows))
             known = {row.get(headings[KEY], "") for row in table.values()}
             new = [row for row in rows if row[KEY] not in known]
             if not new:
                 return None
             if last + len(new) > _MAX_ROWS:
-                raise NotOurs("arket »Svar« har ikke plads til flere rækker", len(new))
+                raise NotOurs(Phrase("arket »Svar« har ikke plads til flere rækker"), len(new))
             made = [
                 row_xml(number, _placed(row, headings, len(styles)), styles, _widths(headings, len(styles)))
                 for number, row in enumerate(new, last + 1)
             ]
             return replaced(archive, {member: _appended(xml, made, last + len(made))})
     except _DAMAGE as fault:
-        raise NotOurs("filen er ikke et regneark, der kan læses", len(rows)) from fault
+        raise NotOurs(Phrase("filen er ikke et regneark, der kan læses"), len(rows)) from fault
 
 
 def _appended(xml: bytes, rows: Sequence[str], last: int) -> bytes:

@@ -13,6 +13,7 @@ from jinja2 import TemplateSyntaxError, UndefinedError, nodes
 from lxml import etree
 
 from hoering_plugin.findings import Finding, Place, SetupError, error
+from hoering_plugin.language import Phrase
 from hoering_plugin.letter.environment import EMPTY, EMPTY_TEXT, STRICT, STRICT_TEXT, Environment
 from hoering_plugin.letter.errors import RenderError
 from hoering_plugin.letter.finish import break_lines, mend_body, mend_margin
@@ -75,7 +76,9 @@ class CompiledPart:
         except Exception as exc:  # noqa: BLE001 - a template is a program: whatever it raises is about the template
             if not (isinstance(exc, UndefinedError) and run.findings):
                 tag, place = self.locate(_line_of(exc.__traceback__))
-                run.findings[FAILED.at(place, pladsholder=tag or "Et mærke", grund=_reason(exc))] = None
+                run.findings[FAILED.at(place, pladsholder=tag or Phrase("Et mærke"), grund=_reason(exc))] = (
+                    None
+                )
             return ""
         return text if self.part.role is Role.PROPERTY else break_lines(text)
 
@@ -127,7 +130,7 @@ def compile_part(part: Part, mode: Mode, *, restricted: bool = False) -> Compile
     except TemplateSyntaxError as exc:
         line = place_of(lines, exc.lineno)
         place = Place(path=line.place if line else part.story)
-        tag = line.tag if line else "Et mærke"
+        tag = line.tag if line else Phrase("Et mærke")
         raise SetupError([SYNTAX.at(place, pladsholder=tag, grund=in_danish(exc.message or ""))]) from exc
 
 
@@ -162,7 +165,7 @@ def _fixed(tree: nodes.Template) -> str | None:
 def _refusal(part: Part, lines: tuple[Line, ...], node: nodes.Node, what: str) -> Finding:
     line = place_of(lines, node.lineno or 1)
     place = Place(path=line.place if line else part.story)
-    return NOT_ALLOWED.at(place, pladsholder=line.tag if line else "Et mærke", konstruktion=what)
+    return NOT_ALLOWED.at(place, pladsholder=line.tag if line else Phrase("Et mærke"), konstruktion=what)
 
 
 def check_characters(xml: str) -> bytes:

@@ -10,18 +10,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hoering_plugin.language import marked
+
 Scalar = str | int | bool
 
 
 class Shape(StrEnum):
     """What a placeholder holds. The value is the Danish word shown to a person."""
 
-    TEXT = "tekst"
-    NUMBER = "tal"
-    FLAG = "ja/nej"
-    RECORD = "gruppe"
-    ROWS = "liste"
-    TEXTS = "liste af tekster"
+    TEXT = marked("tekst")
+    NUMBER = marked("tal")
+    FLAG = marked("ja/nej")
+    RECORD = marked("gruppe")
+    ROWS = marked("liste")
+    TEXTS = marked("liste af tekster")
 
 
 SCALARS = frozenset({Shape.TEXT, Shape.NUMBER, Shape.FLAG})

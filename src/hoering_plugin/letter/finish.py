@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from hoering_plugin.language import Phrase
 from hoering_plugin.letter.package import xml_parser
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -133,5 +134,5 @@ def _span(cell: etree._Element) -> int:
     span = cell.find(f"{_W}tcPr/{_W}gridSpan")
     value = "1" if span is None else span.get(f"{_W}val", "")
     if not value.isdecimal():
-        raise ValueError(f"en celle spænder over »{value}« kolonner")
+        raise ValueError(Phrase("en celle spænder over »{antal}« kolonner", antal=value))
     return int(value)

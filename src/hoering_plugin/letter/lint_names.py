@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from jinja2 import TemplateSyntaxError, nodes
 
 from hoering_plugin.findings import Finding, Place, error
+from hoering_plugin.language import Phrase
 from hoering_plugin.letter.contract_type import LISTS, Contract, Field, Shape
 from hoering_plugin.letter.environment import STRICT
 from hoering_plugin.letter.lint_tags import Tag, alone
@@ -111,7 +112,7 @@ class _Checker:
     def _loop(self, node: nodes.For, scope: Scope) -> None:
         listed = self._value(node.iter, scope)
         if listed is not None and listed.shape not in LISTS:
-            self.report(node.iter, NOT_A_LIST, navn=_written(node.iter), form=listed.shape)
+            self.report(node.iter, NOT_A_LIST, navn=_written(node.iter), form=Phrase(listed.shape.value))
             listed = None
         inside = {**scope, **dict.fromkeys(_targets(node)), "loop": _LOOP_FIELD}
         if listed is not None and isinstance(node.target, nodes.Name):
@@ -125,7 +126,7 @@ class _Checker:
     def _printed(self, node: nodes.Expr, scope: Scope) -> None:
         value = self._value(node, scope)
         if value is not None and value.shape not in (Shape.TEXT, Shape.NUMBER):
-            self.report(node, UNPRINTABLE, navn=_written(node), form=value.shape)
+            self.report(node, UNPRINTABLE, navn=_written(node), form=Phrase(value.shape.value))
 
     def _value(self, node: nodes.Node, scope: Scope) -> Field | None:
         """What an expression gives, as far as the contract says; nothing if it doesn't."""
@@ -174,7 +175,13 @@ class _Checker:
             self._value(argument, scope)
         takes = FILTERS.get(node.name)
         if self.restricted and takes and value is not None and value.shape not in takes:
-            self.report(node, NOT_ALLOWED, konstruktion=f"{node.name} på en {value.shape}")
+            self.report(
+                node,
+                NOT_ALLOWED,
+                konstruktion=Phrase(
+                    "{filter} på en {form}", filter=node.name, form=Phrase(value.shape.value)
+                ),
+            )
         return {"length": _NUMBER, "join": _ANY}.get(node.name, value if takes else None)
 
     def _compared(self, node: nodes.Compare, scope: Scope) -> Field:
@@ -208,4 +215,4 @@ def _written(node: nodes.Node) -> str:
             return f"{_written(owner)}[{value!r}]"
         case nodes.Filter(name=name):
             return name
-    return "udtrykket"
+    return Phrase("udtrykket")

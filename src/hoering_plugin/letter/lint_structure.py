@@ -11,6 +11,7 @@ from hoering_plugin.findings import Finding, Place, error, warning
 from hoering_plugin.letter.contract_type import Contract, Field
 from hoering_plugin.letter.environment import STRICT
 from hoering_plugin.letter.ids import TAGGED
+from hoering_plugin.letter.places import BODY
 from hoering_plugin.letter.shape import blocks_around, shape_of
 from hoering_plugin.letter.source import Part
 
@@ -45,7 +46,7 @@ def check_structure(part: Part, contract: Contract | None) -> Iterator[Finding]:
     except TemplateSyntaxError:
         return
     if outline is None:
-        yield NOT_FOLLOWED.at(Place(path=part.story or "brødtekst"))
+        yield NOT_FOLLOWED.at(Place(path=part.story or BODY))
         return
     around = blocks_around(outline)
     for number, table in enumerate(outline.iter(f"{_W}tbl"), 1):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from jinja2 import TemplateSyntaxError, nodes
 
 from hoering_plugin.findings import Finding, Place, error, warning
+from hoering_plugin.language import Phrase
 from hoering_plugin.letter.compile import SYNTAX
 from hoering_plugin.letter.environment import STRICT
 from hoering_plugin.letter.jinja_words import in_danish
@@ -182,9 +183,9 @@ def _readable(tag: Tag) -> Iterator[Finding]:
 
 def _suggestion(word: str) -> str:
     if word in ("p", "r", "tr", "tc"):
-        return f"Skriv {{%{word} uden mellemrum efter %."
+        return Phrase("Skriv {{%{ord} uden mellemrum efter %.", ord=word)
     near = difflib.get_close_matches(word, _ALL, 1)
-    return f"Mente du »{near[0]}«?" if near else "Ret mærket."
+    return Phrase("Mente du »{navn}«?", navn=near[0]) if near else Phrase("Ret mærket.")
 
 
 def alone(tag: Tag) -> str:
@@ -230,15 +231,15 @@ def _crossing(begin: Tag, end: Tag) -> Iterator[Finding]:
         yield OTHER_PREFIX.at(end.place, **values)
         return
     levels = {
-        "": ("celle", _cell),
-        "r": ("celle", _cell),
-        "p": ("celle", _cell),
-        "tr": ("tabel", _table),
-        "tc": ("række", _row),
+        "": (Phrase("samme celle"), _cell),
+        "r": (Phrase("samme celle"), _cell),
+        "p": (Phrase("samme celle"), _cell),
+        "tr": (Phrase("samme tabel"), _table),
+        "tc": (Phrase("samme række"), _row),
     }
     same, container = levels[begin.prefix]
     if container(begin.piece.place) != container(end.piece.place):
-        yield CROSSING.at(end.place, samme=f"samme {same}", **values)
+        yield CROSSING.at(end.place, samme=same, **values)
     elif begin.prefix in ("", "r") and begin.piece.place != end.piece.place:
         yield CROSSING_PARAGRAPHS.at(end.place, **values)
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from hoering_plugin.disk import reason
 from hoering_plugin.findings import Finding, Place, SetupError, error
 
 UNREADABLE = error("skabelon-ulaeselig", "Filen kan ikke læses: {grund}.", "Kontrollér navn og rettigheder.")
@@ -73,7 +74,7 @@ def read_file(source: Path) -> bytes:
     try:
         return source.read_bytes()
     except OSError as exc:
-        raise SetupError([UNREADABLE.at(Place(str(source)), grund=exc.strerror or exc)]) from exc
+        raise SetupError([UNREADABLE.at(Place(str(source)), grund=reason(exc))]) from exc
 
 
 def read_members(data: bytes) -> dict[str, bytes]:

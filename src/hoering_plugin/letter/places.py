@@ -10,7 +10,23 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from hoering_plugin.language import marked
+
 _ELEMENT = re.compile(r"<(/?)(w:(?:p|tbl|tr|tc|txbxContent|footnote)|mc:Fallback)(?=[ />])([^>]*?)(/?)>")
+BODY = marked("brødtekst")
+STEPS = (
+    marked("{nr}. afsnit"),
+    marked("tabel {nr}"),
+    marked("tabel {nr} (indlejrede talt med)"),
+    marked("række {nr}"),
+    marked("celle {nr}"),
+    marked("tekstboks {nr}"),
+    marked("fodnote {nr}"),
+    marked("sektion {nr}"),
+    marked("fodnote"),
+    marked("ældre udgave af tekstboks"),
+)
+"""Every step that a place may have besides the names of headers and footers."""
 _FOOTNOTE_ID = re.compile(r'w:id="(-?\d+)"')
 
 
@@ -39,7 +55,7 @@ class Places:
     def at(self, offset: int) -> str:
         """The place that holds an offset: of the last paragraph that began before it."""
         index = bisect_right(self._offsets, offset) - 1
-        return self._names[index] if index >= 0 else self._story or "brødtekst"
+        return self._names[index] if index >= 0 else self._story or BODY
 
     def _walk(self, xml: str) -> None:
         levels = [_Level(self._story, "")]

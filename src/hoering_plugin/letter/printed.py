@@ -10,6 +10,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from hoering_plugin.findings import error
+from hoering_plugin.language import Phrase, joined
 from hoering_plugin.letter.run import RUN, NeedsDocxtpl, Run
 
 NO_VALUE = error(
@@ -50,10 +51,14 @@ def bad_characters(text: str) -> str:
     ``\a`` and ``\f`` are left out: docxtpl makes paragraphs and page breaks of them.
     """
     bad = sorted({char for char in text if not _is_xml(char)})
-    return ", ".join(_NAMES.get(char, f"tegnet U+{ord(char):04X}") for char in bad)
+    return (
+        joined((_NAMES.get(char, Phrase("tegnet {tegn}", tegn=f"U+{ord(char):04X}")) for char in bad), ", ")
+        if bad
+        else ""
+    )
 
 
-_NAMES = {"\x0b": "et lodret linjeskift (U+000B)", "\x00": "et nul-tegn (U+0000)"}
+_NAMES = {"\x0b": Phrase("et lodret linjeskift (U+000B)"), "\x00": Phrase("et nul-tegn (U+0000)")}
 
 
 def _is_xml(char: str) -> bool:

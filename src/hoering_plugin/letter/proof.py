@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from lxml import etree
 
 from hoering_plugin.findings import Finding, Place, SetupError, error
+from hoering_plugin.language import Phrase, marked
 from hoering_plugin.letter.package import BODY, read_letter
 from hoering_plugin.model.draft import Draft
 
@@ -49,17 +50,17 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _DELIMITERS = ("{{", "}}", "{%", "%}", "{#", "#}")
 _HIDDEN = {
-    "vanish": "skjult tekst",
-    "webHidden": "skjult tekst",
-    "del": "en slettet rettelse",
-    "ins": "en indsat rettelse",
-    "moveFrom": "en flyttet rettelse",
-    "moveTo": "en flyttet rettelse",
-    "commentReference": "en kommentar",
+    "vanish": Phrase("skjult tekst"),
+    "webHidden": Phrase("skjult tekst"),
+    "del": Phrase("en slettet rettelse"),
+    "ins": Phrase("en indsat rettelse"),
+    "moveFrom": Phrase("en flyttet rettelse"),
+    "moveTo": Phrase("en flyttet rettelse"),
+    "commentReference": Phrase("en kommentar"),
 }
 _UNEVEN = re.compile(r"^ | $|  |[\t\n\r]")
 _HIDING = re.compile("|".join(_HIDDEN).encode())
-_KINDS = {CONDITION_TAG: "vilkår", REQUEST_TAG: "ønsker"}
+_KINDS = {CONDITION_TAG: Phrase("vilkår"), REQUEST_TAG: Phrase("ønsker")}
 _TEXT, _CONTROL = f"{_W}t", f"{_W}sdt"
 _BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
@@ -82,9 +83,9 @@ def prove_members(
 ) -> tuple[Finding, ...]:
     """The same for a letter that has been read back already: its members, and its body as it was parsed."""
     if body is None:
-        return (BROKEN.at(grund="brødteksten mangler"),)
-    conditions = [(f"Vilkår {c.number}", c.number, c.text) for c in draft.conditions]
-    requests = [(f"Ønske {r.number}", r.number, r.request.task) for r in draft.requests]
+        return (BROKEN.at(grund=Phrase("brødteksten mangler")),)
+    conditions = [(c.number, c.text) for c in draft.conditions]
+    requests = [(r.number, r.request.task) for r in draft.requests]
     return (
         *_said(body, REQUEST_TAG, requests, within="tr"),
         *_said(body, CONDITION_TAG, conditions, within="p"),
@@ -145,22 +146,30 @@ def text_of(element: etree._Element) -> str:
     return "".join(pieces)
 
 
-Expected = Sequence[tuple[str, int, str]]
+Expected = Sequence[tuple[int, str]]
+"""The number and the text of each, in the order of the draft."""
+_CALLED = {CONDITION_TAG: marked("Vilkår {nr}"), REQUEST_TAG: marked("Ønske {nr}")}
+
+
+def _what(tag: str, number: int) -> Phrase:
+    """``Vilkår 3``."""
+    return Phrase(_CALLED[tag], nr=number)
 
 
 def _said(body: etree._Element, tag: str, expected: Expected, *, within: str) -> Iterator[Finding]:
     """What is missing, repeated, changed, out of order or too much, of one kind of content control."""
     controls = [control for control in body.iter(f"{_W}sdt") if _tag(control).rpartition("-")[0] == tag]
     found = [normal(text_of(control)) for control in controls]
-    wanted = [normal(text) for _, _, text in expected]
+    wanted = [normal(text) for _, text in expected]
     if found == wanted:
-        for control, (what, number, _) in zip(controls, expected, strict=True):
+        for control, (number, _) in zip(controls, expected, strict=True):
             if not re.search(rf"(?<!\d){number}(?!\d)", _before(control, within)):
-                yield MISNUMBERED.at(hvad=what)
+                yield MISNUMBERED.at(hvad=_what(tag, number))
         return
     have, want = Counter(found), Counter(wanted)
     strange = [text for text in found if text not in want]
-    for (what, _, _), text in zip(expected, wanted, strict=True):
+    for (number, _), text in zip(expected, wanted, strict=True):
+        what = _what(tag, number)
         if have[text] > want[text]:
             yield REPEATED.at(hvad=what, antal=have[text])
         elif have[text] < want[text] and len(found) == len(wanted) and strange:
@@ -170,9 +179,9 @@ def _said(body: etree._Element, tag: str, expected: Expected, *, within: str) ->
     for text in strange:
         yield FOREIGN.at(slags=_KINDS[tag], fundet=text)
     if have == want:
-        for (what, _, _), text, other in zip(expected, wanted, found, strict=True):
+        for (number, _), text, other in zip(expected, wanted, found, strict=True):
             if text != other:
-                yield DISORDERED.at(hvad=what)
+                yield DISORDERED.at(hvad=_what(tag, number))
 
 
 def _tag(control: etree._Element) -> str:
@@ -222,10 +231,10 @@ def _hidden(trees: Mapping[str, etree._Element]) -> Iterator[Finding]:
 def _ids(body: etree._Element) -> Iterator[Finding]:
     controls = [control.find(f"{_W}sdtPr/{_W}id") for control in body.iter(f"{_W}sdt")]
     kinds = {
-        "Indholdskontrollens id": [e.get(f"{_W}val", "") for e in controls if e is not None],
-        "Bogmærkets id": [e.get(f"{_W}id", "") for e in body.iter(f"{_W}bookmarkStart")],
-        "Bogmærkets navn": [e.get(f"{_W}name", "") for e in body.iter(f"{_W}bookmarkStart")],
-        "Tegningens id": [e.get("id", "") for e in body.iter(f"{_WP}docPr")],
+        Phrase("Indholdskontrollens id"): [e.get(f"{_W}val", "") for e in controls if e is not None],
+        Phrase("Bogmærkets id"): [e.get(f"{_W}id", "") for e in body.iter(f"{_W}bookmarkStart")],
+        Phrase("Bogmærkets navn"): [e.get(f"{_W}name", "") for e in body.iter(f"{_W}bookmarkStart")],
+        Phrase("Tegningens id"): [e.get("id", "") for e in body.iter(f"{_WP}docPr")],
     }
     for kind, ids in kinds.items():
         for value, count in Counter(ids).items():
@@ -238,13 +247,17 @@ def _tables(body: etree._Element) -> Iterator[Finding]:
         columns = len(table.findall(f"{_W}tblGrid/{_W}gridCol"))
         rows = _within(table, "tr")
         if not rows:
-            yield BAD_TABLE.at(nr=number, grund="den har ingen rækker")
+            yield BAD_TABLE.at(nr=number, grund=Phrase("den har ingen rækker"))
         for place, row in enumerate(rows, 1):
             cells = _within(row, "tc")
             if sum(map(_span, cells)) != columns:
-                yield BAD_TABLE.at(nr=number, grund=f"række {place} har ikke {columns} kolonner")
+                yield BAD_TABLE.at(
+                    nr=number, grund=Phrase("række {nr} har ikke {antal} kolonner", nr=place, antal=columns)
+                )
             if any(len(cell) == 0 or cell[-1].tag != f"{_W}p" for cell in cells):
-                yield BAD_TABLE.at(nr=number, grund=f"en celle i række {place} har intet afsnit til sidst")
+                yield BAD_TABLE.at(
+                    nr=number, grund=Phrase("en celle i række {nr} har intet afsnit til sidst", nr=place)
+                )
 
 
 def _within(parent: etree._Element, name: str) -> list[etree._Element]:

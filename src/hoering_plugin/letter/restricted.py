@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from jinja2 import nodes
 
 from hoering_plugin.findings import error
+from hoering_plugin.language import Phrase
 from hoering_plugin.letter.contract_type import LISTS, Shape
 
 NOT_ALLOWED = error(
@@ -47,8 +48,8 @@ _ALLOWED = (
     nodes.Keyword,
 )
 _CALLED = {
-    nodes.Call: "et kald",
-    nodes.Macro: "en makro",
+    nodes.Call: Phrase("et kald"),
+    nodes.Macro: Phrase("en makro"),
     nodes.Assign: "set",
     nodes.AssignBlock: "set",
     nodes.Getitem: "[…]",
@@ -69,15 +70,15 @@ def _refused(node: nodes.Node, depth: int) -> str:
     """What makes a node one that a letter's template may not use; empty if nothing does."""
     match node:
         case nodes.Filter(name=name) if name not in FILTERS or node.kwargs or len(node.args) > 1:
-            return f"filteret {name}"
+            return Phrase("filteret {navn}", navn=name)
         case nodes.For(recursive=True):
             return "recursive"
         case nodes.For() if depth >= _MAX_DEPTH:
-            return f"mere end {_MAX_DEPTH} løkker i hinanden"
+            return Phrase("mere end {antal} løkker i hinanden", antal=_MAX_DEPTH)
         case nodes.For(target=target) if not isinstance(target, nodes.Name):
-            return "for med flere navne"
+            return Phrase("for med flere navne")
         case nodes.CondExpr(expr2=None):
-            return "if uden else i et felt"
+            return Phrase("if uden else i et felt")
         case nodes.Compare() if any(operand.op in ("in", "notin") for operand in node.ops):
             return "in"
     if isinstance(node, _ALLOWED):

@@ -10,6 +10,7 @@ from types import FrameType
 from typing import Any
 
 from hoering_plugin.findings import Finding, Kind, Place
+from hoering_plugin.language import Phrase
 from hoering_plugin.letter.ids import Ids
 
 
@@ -42,7 +43,7 @@ class Run:
     def report(self, kind: Kind, **values: str) -> None:
         """Note a finding at the tag that is being rendered."""
         tag, place = self.locate(rendered_line(sys._getframe()))
-        self.findings[kind.at(place, pladsholder=tag or "Et felt", **values)] = None
+        self.findings[kind.at(place, pladsholder=tag or Phrase("Et felt"), **values)] = None
 
 
 RUN: ContextVar[Run] = ContextVar("RUN")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from hoering_plugin.findings import Place, SetupError, error
+from hoering_plugin.language import marked
 from hoering_plugin.letter.marks import BEGIN, END, Followed, Line, follow
 from hoering_plugin.letter.package import DAMAGED, Member, deflate, read_members
 
@@ -57,7 +58,14 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _BODY = re.compile(r"(<w:body[^>]*>)" + BEGIN + r"(</w:body>)")
 _DECLARED = re.compile(r' xmlns:(\w+)="([^"]*)"')
 _PROPERTY = re.compile(f"{BEGIN}(\\w+){END}")
-_USE = {"": "", "default": "", "first": " på første side", "even": " på lige sider"}
+_MARGINS = {
+    ("headerReference", "default"): marked("sidehoved"),
+    ("headerReference", "first"): marked("sidehoved på første side"),
+    ("headerReference", "even"): marked("sidehoved på lige sider"),
+    ("footerReference", "default"): marked("sidefod"),
+    ("footerReference", "first"): marked("sidefod på første side"),
+    ("footerReference", "even"): marked("sidefod på lige sider"),
+}
 
 
 class Role(StrEnum):
@@ -205,11 +213,12 @@ def _margin_names(word: DocxTemplate) -> dict[str, str]:
     sections = word.docx.element.findall(f".//{{{_W}}}sectPr")
     names: dict[str, str] = {}
     for number, section in enumerate(sections, 1):
-        for element, word_for in (("headerReference", "sidehoved"), ("footerReference", "sidefod")):
+        where = f"sektion {number}, " if len(sections) > 1 else ""
+        for element in ("headerReference", "footerReference"):
             for reference in section.findall(f"{{{_W}}}{element}"):
-                use = _USE.get(reference.get(f"{{{_W}}}type", ""), "")
-                where = f" i sektion {number}" if len(sections) > 1 else ""
-                names.setdefault(reference.get(f"{{{_RELATIONSHIP}}}id", ""), word_for + use + where)
+                use = (element, reference.get(f"{{{_W}}}type", "default"))
+                name = _MARGINS.get(use, _MARGINS[element, "default"])
+                names.setdefault(reference.get(f"{{{_RELATIONSHIP}}}id", ""), where + name)
     return names
 
 

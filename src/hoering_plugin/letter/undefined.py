@@ -10,6 +10,7 @@ from jinja2 import Undefined, UndefinedError
 from jinja2.exceptions import SecurityError
 
 from hoering_plugin.findings import error
+from hoering_plugin.language import Phrase
 from hoering_plugin.letter.run import RUN, Run
 
 UNDEFINED = error(
@@ -89,4 +90,6 @@ class Missing(Undefined):
 def nearest(name: str, known: tuple[str, ...]) -> str:
     """What to do about an unknown name: the nearest known one, if any is near."""
     near = difflib.get_close_matches(name, known, 1)
-    return f"Mente du »{near[0]}«?" if near else "Ret navnet i skabelonen, eller giv feltet en værdi."
+    if near:
+        return Phrase("Mente du »{navn}«?", navn=near[0])
+    return Phrase("Ret navnet i skabelonen, eller giv feltet en værdi.")

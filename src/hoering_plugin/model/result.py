@@ -32,7 +32,8 @@ class LetterResult:
 class RunResult:
     """One case's run. ``version`` is ``v0001`` or empty where nothing is on disk; ``folder`` is where it is.
 
-    ``exit_code`` is what a command on this case alone ends with.
+    ``exit_code`` is what a command on this case alone ends with; ``message`` is the outcome in a sentence or
+    two, for a caseworker.
     """
 
     exit_code: ExitCode

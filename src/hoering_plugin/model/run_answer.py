@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from hoering_plugin.findings import Finding
+from hoering_plugin.language import spoken
 from hoering_plugin.model.result import LetterResult, RunResult, Status
 
 ANSWER_FORMAT = "hoering-svar/1"
@@ -66,7 +67,7 @@ def run_answer(result: RunResult) -> RunAnswer:
         format=ANSWER_FORMAT,
         success=result.success,
         exit_code=int(result.exit_code),
-        message=result.message,
+        message=spoken(result.message),
         case_number=result.case_number,
         external_id=result.external_id,
         version=result.version,
@@ -86,7 +87,7 @@ def finding_answer(finding: Finding) -> FindingAnswer:
     return FindingAnswer(
         id=finding.id,
         severity=finding.severity.value,
-        message=finding.message,
+        message=spoken(finding.message),
         place=str(finding.place),
         ministry=finding.ministry,
         cooperation=finding.cooperation,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 
 from hoering_plugin.findings import Finding, error, warning
+from hoering_plugin.language import Phrase
 from hoering_plugin.model.answer import Ministry
 from hoering_plugin.model.ministry import Period, StandingAssessment
 from hoering_plugin.toml_lines import Loc
@@ -27,13 +28,13 @@ Indexed = tuple[int, Period]
 
 def period_faults(ministry: Ministry) -> Iterator[tuple[Loc, Finding]]:
     """Every gap and overlap, each with where in the condition file it is."""
-    yield from _gaps("navne", "Ministeriets navn", enumerate(ministry.names))
+    yield from _gaps("navne", Phrase("Ministeriets navn"), enumerate(ministry.names))
     for key in dict.fromkeys(condition.key for condition in ministry.conditions):
         same = [(i, c) for i, c in enumerate(ministry.conditions) if c.key == key]
-        yield from _gaps("vilkaar", f"Vilkåret »{key}«", same)
+        yield from _gaps("vilkaar", Phrase("Vilkåret »{noegle}«", noegle=key), same)
     for task in dict.fromkeys(task for one in ministry.remits for task in (*one.areas, *one.provisions)):
         same_task = [(i, r) for i, r in enumerate(ministry.remits) if task in (*r.areas, *r.provisions)]
-        yield from _gaps("ressort", f"Ressortet for »{task}«", same_task)
+        yield from _gaps("ressort", Phrase("Ressortet for »{opgave}«", opgave=task), same_task)
     yield from _assessments(ministry.assessments)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hoering_plugin.findings import Finding, Place, error, warning
+from hoering_plugin.language import Phrase
 from hoering_plugin.model.answer import LoadedMinistry, Ministry, Predicate, Question
 from hoering_plugin.samples_file import examples_with_lines
 from hoering_plugin.testing import Example, answer_of, deviations
@@ -71,7 +72,7 @@ def sample_faults(ministry: Ministry, samples: Samples) -> Iterator[tuple[Loc | 
         if condition.key not in reached:
             yield ("vilkaar", index), UNREACHED.at(vilkaar=condition.key)
     for name, results in seen.items():
-        for result, told in ((True, "gælder"), (False, "ikke gælder")):
+        for result, told in ((True, Phrase("gælder")), (False, Phrase("ikke gælder"))):
             if result not in results:
                 yield (), ONE_SIDED.at(praedikat=name, udfald=told)
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from hoering_plugin.findings import Finding, error
+from hoering_plugin.language import Phrase, joined
 from hoering_plugin.review.samples import Samples
 
 DIFFERS = error(
@@ -43,11 +44,13 @@ def twice_faults(samples: Samples, again: Sequence[str]) -> Iterator[Finding]:
             )
             answers.append(json.loads(done.stdout))
         except subprocess.TimeoutExpired:
-            yield NO_ANSWER.at(fejl=f"de er ikke færdige efter {_SECONDS} sekunder.")
+            yield NO_ANSWER.at(fejl=Phrase("de er ikke færdige efter {antal} sekunder.", antal=_SECONDS))
             return
         except ValueError:
             said = done.stderr.strip().splitlines()
-            yield NO_ANSWER.at(fejl=(said[-1][:200] if said else "den gik i stå uden et ord") + ".")
+            yield NO_ANSWER.at(
+                fejl=joined([said[-1][:200] if said else Phrase("den gik i stå uden et ord"), "."], "")
+            )
             return
     one, other = answers
     for example, place in samples.examples:

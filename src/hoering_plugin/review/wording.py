@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from hoering_plugin.findings import Finding, error, warning
+from hoering_plugin.language import Phrase, all_of
 from hoering_plugin.model.answer import Ministry
 from hoering_plugin.model.law import shipped_law
 from hoering_plugin.model.ministry import PERMISSION_BASIS, Condition
@@ -116,9 +117,9 @@ def _text(condition: Condition) -> Iterator[Finding]:
     text, key = condition.text, condition.key
     for opening, closing in _PAIRS:
         if text.count(opening) != text.count(closing):
-            yield UNBALANCED.at(vilkaar=key, tegn=f"{opening} og {closing}")
+            yield UNBALANCED.at(vilkaar=key, tegn=all_of((opening, closing)))
     if text.count('"') % 2:
-        yield UNBALANCED.at(vilkaar=key, tegn='anførselstegnet "')
+        yield UNBALANCED.at(vilkaar=key, tegn=Phrase('anførselstegnet "'))
     names = {lowered(name) for name in names_in(text)}
     if not names & ((OF_EVERY_CONDITION | OF_ONE_ROLE) - {"opgaver"}):
         yield NOBODY.at(vilkaar=key)

@@ -8,6 +8,7 @@ import zlib
 from pathlib import Path
 
 from hoering_plugin.findings import CaseError, Finding, Place, error, warning
+from hoering_plugin.language import Phrase
 
 MAX_UNPACKED = 60_000_000
 """The most that a workbook may unpack to, in bytes: some twenty times a case with all municipalities."""
@@ -51,7 +52,7 @@ def guarded(data: bytes) -> list[Finding]:
                 raise CaseError([TOO_BIG.at()])
             names = {member.filename for member in members}
             if "xl/workbook.xml" not in names:
-                raise CaseError([DAMAGED.at(grund="det er ikke et Excel-regneark")])
+                raise CaseError([DAMAGED.at(grund=Phrase("det er ikke et Excel-regneark"))])
             for member in members:
                 # The directory may lie about the size; what is read is bounded all the same.
                 with archive.open(member) as file:
@@ -67,7 +68,7 @@ def guarded(data: bytes) -> list[Finding]:
         ValueError,
         zlib.error,
     ) as fault:
-        raise CaseError([DAMAGED.at(grund="filen er beskadiget eller ikke et regneark")]) from fault
+        raise CaseError([DAMAGED.at(grund=Phrase("filen er beskadiget eller ikke et regneark"))]) from fault
     return [MACROS.at()] if any("vbaProject" in name for name in names) else []
 
 

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable
 
 from hoering_plugin.findings import Finding
+from hoering_plugin.language import spoken
 from hoering_plugin.sheets import saved
 
 AUTHOR = "hoering"
@@ -35,7 +36,7 @@ def marked(data: bytes, findings: Iterable[Finding]) -> bytes:
             sheet if sheet in book.sheetnames else book.sheetnames[0],
             f"A{first}" if first.isdigit() else first or "A1",
         )
-        told.setdefault(where, []).append(f"{finding.message} [{finding.id}]")
+        told.setdefault(where, []).append(f"{spoken(finding.message)} [{finding.id}]")
     for (sheet, coordinate), messages in told.items():
         cell = book[sheet][coordinate]
         cell.comment = Comment("\n\n".join(messages), AUTHOR, width=360, height=60 + 60 * len(messages))

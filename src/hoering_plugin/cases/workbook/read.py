@@ -30,6 +30,7 @@ from hoering_plugin.cases.workbook.faults import (
 from hoering_plugin.cases.workbook.guard import DAMAGED, guarded
 from hoering_plugin.cases.workbook.layout import NUMBER, SWITCH, Column, Sheet, sheets
 from hoering_plugin.findings import CaseError, Finding, Place
+from hoering_plugin.language import Phrase
 from hoering_plugin.validation import Loc, did_you_mean, nearest, shown
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _opened(data: bytes, *, values: bool) -> Workbook:
             warnings.simplefilter("ignore")
             return load_workbook(io.BytesIO(data), data_only=values)
     except Exception as fault:  # openpyxl raises whatever its parts do
-        raise CaseError([DAMAGED.at(grund="indholdet er ikke, som Excel skriver det")]) from fault
+        raise CaseError([DAMAGED.at(grund=Phrase("indholdet er ikke, som Excel skriver det"))]) from fault
 
 
 class _Reader:
@@ -106,7 +107,7 @@ class _Reader:
                 self.sheet(sheet, self.values[name], self.formulas[name])
             elif sheet.required:
                 near = nearest(sheet.name, [one for key, one in there.items() if key not in known])
-                hint = f"Er det arket »{near}«? " if near else ""
+                hint = Phrase("Er det arket »{navn}«? ", navn=near) if near else ""
                 self.tree.findings.append(NO_SHEET.at(ark=sheet.name, forslag=hint))
 
     def sheet(self, sheet: Sheet, values: Worksheet, formulas: Worksheet) -> None:
@@ -197,7 +198,7 @@ class _Reader:
             missing.append(sheet.parent_heading)
         for name in missing:
             near = nearest(name, extra.values())
-            hint = f"Er det kolonnen »{near}«? " if near else ""
+            hint = Phrase("Er det kolonnen »{navn}«? ", navn=near) if near else ""
             self.tree.findings.append(
                 NO_COLUMN.at(Place(path=ws.title), kolonne=name, ark=sheet.name, forslag=hint)
             )
