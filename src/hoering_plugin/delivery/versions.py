@@ -7,7 +7,9 @@ import re
 import shutil
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -42,6 +44,8 @@ _STAGING = "_ny"
 _LOCK = ".laas"
 _LOCK_SECONDS = 30.0
 _RENAME_SECONDS = 10.0
+_WRITERS = 8
+"""How many files are written at a time."""
 
 
 def versions_in(folder: Path) -> tuple[Path, ...]:
@@ -91,8 +95,10 @@ def publish(folder: Path, version: str, files: Mapping[str, bytes]) -> Path:
     with _told(target):
         try:
             staging.mkdir()
-            for name, data in files.items():
-                _write_lasting(staging / name, data)
+            # A drive makes many files lasting at once in less time than one after the other.
+            with ThreadPoolExecutor(_WRITERS) as writers:
+                done = writers.map(lambda name: _write_lasting(staging / name, files[name]), files)
+                deque(done, maxlen=0)
             _sync_folder(staging)
             _patiently(lambda: staging.rename(target), _RENAME_SECONDS)
             _sync_folder(folder)

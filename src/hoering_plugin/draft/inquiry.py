@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from hoering_plugin import danish
 from hoering_plugin.model.answer import Asked, GivenAnswer, LoadedMinistry
@@ -26,7 +27,7 @@ class Inquiry:
     duties: tuple[Duty, ...]
     settled_duties: tuple[Duty, ...]
 
-    @property
+    @cached_property
     def municipalities(self) -> tuple[Municipality, ...]:
         """The cooperation's municipalities in Danish alphabetical order."""
         found = (self.case.municipality(code) for code in self.cooperation.municipalities)

@@ -85,10 +85,13 @@ def _substance(condition: Condition) -> str:
 def _stated(answers: Sequence[GivenAnswer]) -> list[Stated]:
     """One per key, content and ministry; the same content from two ministries is one, in the first's name."""
     found: dict[tuple[str, str], Stated] = {}
+    substances: dict[int, str] = {}  # of each condition, which is given anew for every task it concerns
     for answer in sorted(answers, key=lambda a: (a.ministry, a.request, a.provision, a.duty)):
         for condition in answer.answer.conditions:
             asking = frozenset({(answer.request, answer.provision)})
-            place = (condition.key, _substance(condition))
+            if id(condition) not in substances:
+                substances[id(condition)] = _substance(condition)
+            place = (condition.key, substances[id(condition)])
             first = found.get(place)
             if first is None:
                 found[place] = Stated(condition, answer.ministry, answer.conditions_source, asking)

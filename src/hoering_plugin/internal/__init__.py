@@ -15,7 +15,7 @@ from pathlib import Path
 
 from hoering_plugin.disk import reason
 from hoering_plugin.findings import Finding, Place, warning
-from hoering_plugin.internal.overview_book import overview_book
+from hoering_plugin.internal.overview_book import overview_book, overview_rows
 from hoering_plugin.internal.replies_book import NotOurs, added, register, reply_rows
 from hoering_plugin.model.case import Case
 from hoering_plugin.model.draft import Draft
@@ -60,7 +60,8 @@ def write_internal(
 
 
 def _overview(home: Path, case: Case, drafts: Sequence[Draft], result: RunResult) -> list[Finding]:
-    shown = _hash(repr((_FORMAT, case.reply_deadline, drafts, _states(result), result.findings)).encode())
+    rows = overview_rows(case, drafts, result)
+    shown = _hash(repr((_FORMAT, rows)).encode())
     stamp, path = _stamp(home), home / OVERVIEW
     try:
         there = _hash(path.read_bytes())
@@ -74,7 +75,7 @@ def _overview(home: Path, case: Case, drafts: Sequence[Draft], result: RunResult
         kept = _free_name(home)
         path.rename(home / kept)
         told.append(KEPT.at(Place(str(path)), fil=kept))
-    data = overview_book(case, drafts, result)
+    data = overview_book(rows)
     # The stamp goes first and knows both: killed between the two, the file on disk is still known as ours.
     stamp = {"foer": there, "ny": _hash(data), "vist": shown}
     _put(home / _STAMP, json.dumps(stamp).encode())
@@ -98,14 +99,6 @@ def _replies(home: Path, case: Case, drafts: Sequence[Draft], result: RunResult)
     if data is not None:
         _put(path, data)
     return []
-
-
-def _states(result: RunResult) -> list[tuple[str, ...]]:
-    """What the overview shows of each letter; a letter that is there is there, whichever run wrote it."""
-    return [
-        (letter.municipality, "skrevet" if letter.file else letter.status, letter.file, result.version)
-        for letter in result.letters
-    ]
 
 
 def _stamp(home: Path) -> dict[str, str]:

@@ -74,21 +74,28 @@ def overview_frame() -> bytes:
     return frame("Oversigt over breve, vilkår og fund", pages)
 
 
-def overview_book(case: Case, drafts: Sequence[Draft], result: RunResult) -> bytes:
-    """The overview of a run as a workbook. The same run gives the same bytes."""
-    return filled(
-        shipped(FRAME),
-        {
-            "Breve": _letters(case, drafts, result),
-            "Vilkår": _conditions(drafts),
-            "Fund": _findings(result),
-        },
-    )
+Rows = dict[str, tuple[Sequence[Value], ...]]
+"""What the overview shows, by sheet."""
+
+
+def overview_rows(case: Case, drafts: Sequence[Draft], result: RunResult) -> Rows:
+    """The rows of a run's overview."""
+    return {
+        "Breve": tuple(_letters(case, drafts, result)),
+        "Vilkår": tuple(_conditions(drafts)),
+        "Fund": tuple(_findings(result)),
+    }
+
+
+def overview_book(rows: Rows) -> bytes:
+    """The overview as a workbook. The same rows give the same bytes."""
+    return filled(shipped(FRAME), rows)
 
 
 def _letters(case: Case, drafts: Sequence[Draft], result: RunResult) -> Iterator[Sequence[Value]]:
-    rows: dict[str, Row] = {row.code: row for row in overview(drafts) if row.code}
-    whole: dict[str, Row] = {row.cooperation: row for row in overview(drafts) if not row.code}
+    shown = overview(drafts)
+    rows: dict[str, Row] = {row.code: row for row in shown if row.code}
+    whole: dict[str, Row] = {row.cooperation: row for row in shown if not row.code}
     draft_of = {m.code: draft for draft in drafts for m in draft.municipalities}
     for letter in result.letters:
         draft = draft_of[letter.municipality]

@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from xml.sax.saxutils import escape
 
 from lxml import etree
@@ -25,6 +26,8 @@ _LINE, _MAX_HEIGHT = 15, 405
 _THEN = (1980, 1, 1, 0, 0, 0)
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_LEVEL = 2
+"""How hard zip tries: rows of XML are so alike that more takes time and no less room."""
 _MAX_TEXT = 32_767
 """The longest text of a cell, in UTF-16 units."""
 
@@ -40,6 +43,7 @@ class Link:
 Value = str | int | dt.date | Link | None
 
 
+@cache
 def letters(index: int) -> str:
     """The name of a column, counted from 0: ``A``, ``Z``, ``AA``."""
     name = ""
@@ -55,39 +59,33 @@ def row_xml(number: int, values: Sequence[Value], styles: Sequence[str], widths:
 
     The height is given, because not every program measures wrapped text when it opens a file.
     """
-    lines = max(
-        (
-            -(-len(value) // max(int(width) - 2, 1))
-            for value, width in zip(values, widths, strict=True)
-            if isinstance(value, str)
-        ),
-        default=1,
-    )
-    height = min(max(lines, 1) * _LINE, _MAX_HEIGHT)
-    cells = (
-        _cell(f"{letters(index)}{number}", value, style)
-        for index, (value, style) in enumerate(zip(values, styles, strict=True))
-        if value is not None
-    )
+    lines, cells = 1, []
+    for index, (value, style, width) in enumerate(zip(values, styles, widths, strict=True)):
+        if value is not None:
+            cells.append(_cell(f"{letters(index)}{number}", value, style))
+        if isinstance(value, str):
+            lines = max(lines, -(-len(value) // max(int(width) - 2, 1)))
+    height = min(lines * _LINE, _MAX_HEIGHT)
     return f'<row r="{number}" ht="{height}" customHeight="1">{"".join(cells)}</row>'
 
 
-def _cell(name: str, value: Value, style: str) -> str:
+def _cell(name: str, value: str | int | dt.date | Link, style: str) -> str:
     begin = f'<c r="{name}" s="{style}"'
+    if isinstance(value, str):
+        return f'{begin} t="inlineStr"><is><t xml:space="preserve">{_text(value)}</t></is></c>'
     if isinstance(value, Link):
         formula = f'HYPERLINK("{value.target}","{value.shown}")'
         return f'{begin} t="str"><f>{escape(formula)}</f><v>{escape(value.shown)}</v></c>'
     if isinstance(value, dt.date):
         return f"{begin}><v>{(value - _EPOCH).days}</v></c>"
-    if isinstance(value, int):
-        return f"{begin}><v>{value}</v></c>"
-    return f'{begin} t="inlineStr"><is><t xml:space="preserve">{_text(str(value))}</t></is></c>'
+    return f"{begin}><v>{value}</v></c>"
 
 
+@lru_cache(maxsize=2048)  # conditions and names stand in many rows
 def _text(value: str) -> str:
     """A text as it stands in the XML; Excel reads ``_x0041_`` as a character, so such a text is coded."""
     whole = _NO_XML.sub("\ufffd", value)
-    if len(whole.encode("utf-16-le")) // 2 > _MAX_TEXT:
+    if len(whole) > _MAX_TEXT // 2 and len(whole.encode("utf-16-le")) // 2 > _MAX_TEXT:
         whole = whole.encode("utf-16-le")[: 2 * (_MAX_TEXT - 4)].decode("utf-16-le", "ignore") + " […]"
     return escape(_CODED.sub("_x005F_", whole))
 
@@ -145,5 +143,5 @@ def replaced(archive: zipfile.ZipFile, changed: Mapping[str, bytes]) -> bytes:
             info = zipfile.ZipInfo(member.filename, member.date_time if member.date_time >= _THEN else _THEN)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = member.external_attr
-            target.writestr(info, changed.get(member.filename) or archive.read(member))
+            target.writestr(info, changed.get(member.filename) or archive.read(member), compresslevel=_LEVEL)
     return out.getvalue()

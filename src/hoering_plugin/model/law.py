@@ -74,8 +74,10 @@ class Law(Value):
 
     def order(self, key: str) -> tuple[int, int]:
         """Where a provision stands in the law: (number of the area, place within the list)."""
-        keys = [p.key for p in self.provisions]
-        return self.provision(key).area.number, keys.index(key)
+        for index, provision in enumerate(self.provisions):
+            if provision.key == key:
+                return provision.area.number, index
+        raise KeyError(key)
 
     def area_text(self, area: TaskArea) -> AreaText:
         """What the area is called."""
@@ -83,7 +85,8 @@ class Law(Value):
 
     def extended(self, provisions: Iterable[Provision]) -> Law:
         """The same law with a case's own sector provisions behind the shipped ones."""
-        return self.model_copy(update={"provisions": (*self.provisions, *provisions)})
+        more = tuple(provisions)
+        return self.model_copy(update={"provisions": (*self.provisions, *more)}) if more else self
 
 
 @cache
