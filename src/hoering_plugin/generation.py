@@ -25,7 +25,7 @@ from hoering_plugin.internal import write_internal
 from hoering_plugin.letter.cache import is_kept_as_checked, keep_as_checked
 from hoering_plugin.letter.contract import LETTER_CONTRACT
 from hoering_plugin.letter.errors import LetterError
-from hoering_plugin.letter.letter import letter_order, make_letters, open_places
+from hoering_plugin.letter.letter import letter_orders, make_letters, open_places
 from hoering_plugin.letter.package import read_file
 from hoering_plugin.letter.template import Template
 from hoering_plugin.model.answer import LoadedMinistry
@@ -103,7 +103,7 @@ def generate(
     ready = [target for target in targets if not drafted.is_held(target.draft)]
 
     def merged() -> list[MadeLetter | LetterResult]:
-        orders = [letter_order(t.draft, case, t.code, ministries, policy) for t in ready]
+        orders = letter_orders([(t.draft, t.code) for t in ready], case, ministries, policy)
         letters = make_letters(merger, orders, executor)
         return [_made(target, letter) for target, letter in zip(ready, letters, strict=True)]
 

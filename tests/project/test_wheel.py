@@ -48,9 +48,7 @@ def test_wheels_outside_the_checkout_give_the_same_letters(python: Path, tmp_pat
     assert not where.startswith(str(ROOT / "src"))
     run(python, "-m", "hoering_plugin", "letters", CASE, "--out", tmp_path / "wheel", cwd=tmp_path)
     run(sys.executable, "-m", "hoering_plugin", "letters", CASE, "--out", tmp_path / "checkout", cwd=tmp_path)
-    english = (
-        "from hoering_plugin.language import english; print(english('Sager'))"
-    )
+    english = "from hoering_plugin.language import english; print(english('Sager'))"
     assert run(python, "-c", english, cwd=tmp_path).strip() == "Cases"
     made = {p.name: p.read_bytes() for p in (tmp_path / "wheel").rglob("*.docx")}
     expected = {p.name: p.read_bytes() for p in (tmp_path / "checkout").rglob("*.docx")}

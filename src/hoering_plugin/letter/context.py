@@ -52,19 +52,33 @@ _EXTENTS = {
 _OPEN_EXTENT = "[sammenfatning mangler]"
 
 
-def letter_context(
-    draft: Draft, case: Case, code: str, ministries: Sequence[LoadedMinistry], settings: Settings
+def letter_context(shared: Mapping[str, object], draft: Draft, case: Case, code: str) -> dict[str, object]:
+    """Everything the letter to the municipality with that code says, by the names of the contract.
+
+    ``shared`` is what all letters of the draft say.
+    """
+    municipality = case.municipality(code)
+    return {
+        **shared,
+        "titel": title(draft, municipality),
+        "modtager": _recipient(municipality),
+        "partneres_organer": councils_of(others(draft, code)),
+        "partnere": listed([full_name(m) for m in others(draft, code)]),
+        **roles(draft, case, code),
+        "forpligtede": bindings(draft, code),
+        "andre_forpligtet": bind_others_only(draft, code),
+    }
+
+
+def shared_context(
+    draft: Draft, case: Case, ministries: Sequence[LoadedMinistry], settings: Settings
 ) -> dict[str, object]:
-    """Everything the letter to the municipality with that code says, by the names of the contract."""
+    """What all letters of a draft say."""
 
     def name_of(key: str) -> str:
         return _name(key, case, ministries)
 
-    municipality = case.municipality(code)
-    refused = unmet(draft, case, name_of)
-    found = windows(draft)
     return {
-        "titel": title(draft, municipality),
         "eksempel": case.example,
         "eksempeltekst": draft.sample,
         "vis_ministerier": settings.show_ministries,
@@ -73,7 +87,6 @@ def letter_context(
         "doknr": case.document_number,
         "dato": numeric_date(case.letter_date),
         "afsender": _sender(case),
-        "modtager": _recipient(municipality),
         "underskriver": {
             "navn": case.signatory.name or OPEN_NAME,
             "titel": case.signatory.title or OPEN_TITLE,
@@ -83,8 +96,6 @@ def letter_context(
         "kommunerne": "begge kommuner" if len(draft.municipalities) == 2 else "alle kommunerne",
         "kommunalbestyrelserne": joint_councils(draft),
         "organerne": each_council(draft),
-        "partneres_organer": councils_of(others(draft, code)),
-        "partnere": listed([full_name(m) for m in others(draft, code)]),
         "flere_partnere": len(draft.municipalities) > 2,
         "henvendelse": {
             "dato": long_date(case.incoming.date),
@@ -95,14 +106,11 @@ def letter_context(
         "frist": deadline(case),
         "sammenfatning": _EXTENTS[draft.extent] if draft.extent else _OPEN_EXTENT,
         "oensker": requests(draft, case, name_of),
-        "uopfyldte": refused,
+        "uopfyldte": unmet(draft, case, name_of),
         "fastholdte": _kept(draft),
-        **roles(draft, case, code),
-        "rammer": found,
+        "rammer": windows(draft),
         "valgte_datoer": chosen_dates(draft),
         "antal_vilkaar": len(draft.conditions),
-        "forpligtede": bindings(draft, code),
-        "andre_forpligtet": bind_others_only(draft, code),
         **annex(draft, case),
     }
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hoering_plugin.findings import Finding, SetupError, warning
-from hoering_plugin.letter.context import OPEN_NAME, OPEN_TITLE, letter_context, title
+from hoering_plugin.letter.context import OPEN_NAME, OPEN_TITLE, letter_context, shared_context, title
 from hoering_plugin.letter.errors import LetterError, RenderError
 from hoering_plugin.letter.package import content_sha256, read_letter
 from hoering_plugin.letter.proof import CONDITION_TAG, REQUEST_TAG, prove_members, texts_in
@@ -45,15 +45,35 @@ def letter_order(
     draft: Draft, case: Case, code: str, ministries: Sequence[LoadedMinistry], settings: Settings
 ) -> Order:
     """What the letter to the municipality with that code is made of."""
-    municipality = case.municipality(code)
-    return Order(
-        code=code,
-        name=municipality.name,
-        draft=draft,
-        context=letter_context(draft, case, code, ministries, settings),
-        title=title(draft, municipality),
-        findings=open_places(case, draft, municipality.name),
-    )
+    (order,) = letter_orders([(draft, code)], case, ministries, settings)
+    return order
+
+
+def letter_orders(
+    wanted: Iterable[tuple[Draft, str]],
+    case: Case,
+    ministries: Sequence[LoadedMinistry],
+    settings: Settings,
+) -> list[Order]:
+    """What the letters are made of: one for each draft and the code of a municipality in it."""
+    shared: dict[str, dict[str, object]] = {}
+    orders: list[Order] = []
+    for draft, code in wanted:
+        key = draft.cooperation.key
+        if key not in shared:
+            shared[key] = shared_context(draft, case, ministries, settings)
+        municipality = case.municipality(code)
+        orders.append(
+            Order(
+                code=code,
+                name=municipality.name,
+                draft=draft,
+                context=letter_context(shared[key], draft, case, code),
+                title=title(draft, municipality),
+                findings=open_places(case, draft, municipality.name),
+            )
+        )
+    return orders
 
 
 def make_letter(template: Template, order: Order) -> Letter:

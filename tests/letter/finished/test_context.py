@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from hoering_plugin.letter.context import MAX_TITLE, letter_context, title
+from hoering_plugin.letter.context import MAX_TITLE, letter_context, shared_context, title
 from hoering_plugin.letter.contract import LETTER_CONTRACT
 from hoering_plugin.letter.contract_type import Field, Shape
 from hoering_plugin.model.settings import Settings
@@ -48,7 +48,7 @@ def test_the_context_keeps_the_contract(paper: SimpleNamespace, refused: tuple[s
     case = paper.case({"beskaeftigelse": "0187", "social": "0183"}, PAIR)
     conditions = (paper.condition(1, PAIR, (1,)), paper.condition(2, PAIR[:1], (1, 2)))
     draft = paper.draft(case, refused=refused, conditions=conditions)
-    context = letter_context(draft, case, code, paper.ministries, Settings())
+    context = letter_context(shared_context(draft, case, paper.ministries, Settings()), draft, case, code)
     assert faults(LETTER_CONTRACT.fields, context) == []
 
 
@@ -58,7 +58,7 @@ def test_a_missing_assessment_is_an_open_place(paper: SimpleNamespace) -> None:
     draft = paper.draft(case)
     (first,) = draft.requests
     unanswered = dataclasses.replace(draft, extent=None, requests=(dataclasses.replace(first, outcome=None),))
-    context = letter_context(unanswered, case, "0183", (), Settings())
+    context = letter_context(shared_context(unanswered, case, (), Settings()), unanswered, case, "0183")
     assert context["sammenfatning"] == "[sammenfatning mangler]"
     assert "[vurdering mangler]" in str(context["oensker"])
     assert "[ministeriet »mim«]" in str(context["oensker"])
