@@ -20,9 +20,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "sample_cases" / "forpligtende-samarbejder-2020" / "sag.json"
@@ -95,6 +96,61 @@ def whole(cases: Path, count: int, work: Path, jobs: int) -> float:
     return seconds
 
 
+STAGES = (
+    ("hoering_plugin.many", "reading", "read the case"),
+    ("hoering_plugin.drafting", "ask_ministries", "ask the ministries"),
+    ("hoering_plugin.drafting", "make_draft", "draft"),
+    ("hoering_plugin.generation", "letter_orders", "words of the letters"),
+    ("hoering_plugin.letter.template", "Template.render", "merge"),
+    ("hoering_plugin.letter.letter", "read_letter", "prove"),
+    ("hoering_plugin.letter.letter", "prove_members", "prove"),
+    ("hoering_plugin.generation", "_Run.files", "metadata and manifest"),
+    ("hoering_plugin.generation", "publish", "write and make lasting"),
+    ("hoering_plugin.generation", "write_internal", "overview and register"),
+)
+"""The functions of each stage, none of them within another's."""
+
+
+def stages(cases: Path, work: Path) -> None:
+    """Each stage's share of the whole way, in one process that is warm."""
+    from importlib import import_module
+
+    from hoering_plugin import Settings, letter_template, load_ministries
+    from hoering_plugin.delivery.key import package_keys
+    from hoering_plugin.letter.templates import template_path
+    from hoering_plugin.many import Plan, generate_all
+
+    spent: dict[str, float] = {}
+
+    def timed(function: Callable[..., Any], stage: str) -> Callable[..., Any]:
+        def run(*args: Any, **kwargs: Any) -> Any:
+            started = time.perf_counter()
+            try:
+                return function(*args, **kwargs)
+            finally:
+                spent[stage] = spent.get(stage, 0.0) + time.perf_counter() - started
+
+        return run
+
+    for module, path, stage in STAGES:
+        owner: Any = import_module(module)
+        *outer, name = path.split(".")
+        for one in outer:
+            owner = getattr(owner, one)
+        setattr(owner, name, timed(getattr(owner, name), stage))
+    template, keys = letter_template(template_path()), package_keys(load_ministries())
+    for out in ("first", "second"):
+        spent.clear()
+        started = time.perf_counter()
+        plan = Plan(template, work / out, Settings(), (), keys)
+        made = sum(len(result.letters) for _, result in generate_all(sorted(cases.iterdir()), plan))
+        whole_way = time.perf_counter() - started
+    spent["the rest"] = whole_way - sum(spent.values())
+    print(f"Of {1000 * whole_way / made:.2f} ms a letter, warm ({made} letters):", flush=True)
+    for stage, seconds in spent.items():
+        print(f"  {seconds / whole_way:5.1%}  {1000 * seconds / made:.2f} ms  {stage}", flush=True)
+
+
 def cold(work: Path, times: int = 9) -> None:
     """A cold export of the 2020 case, four proved letters, against a bare import of the libraries."""
     bare = [sys.executable, "-c", f"import {', '.join(LIBRARIES)}"]
@@ -126,9 +182,13 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=20)
     parser.add_argument("--cold", action="store_true")
     parser.add_argument("--letters", action="store_true", help="merge and proof alone, against docxtpl")
+    parser.add_argument("--stages", type=Path, help="the share of each stage, for the cases in a folder")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
+        if chosen.stages:
+            stages(chosen.stages, work)
+            return
         if chosen.letters:
             for name_of, tasks in (("faa", MANY["TASKS"][1:2]), ("alle", MANY["TASKS"])):
                 letters(write(work / name_of, 11, 98, tasks), work)
@@ -143,6 +203,7 @@ def main() -> None:
         one, two = (whole(work / "mange", chosen.cases, work, jobs) for jobs in (1, 2))
         print(f"Two jobs: {one / two:.2f} x one", flush=True)
         subprocess.run([sys.executable, __file__, "--letters"], check=True)
+        subprocess.run([sys.executable, __file__, "--stages", work / "fem"], check=True)
 
 
 if __name__ == "__main__":

@@ -49,8 +49,16 @@ class Place:
     path: str = ""
 
     def __str__(self) -> str:
-        line = spoken(Phrase("linje {nr}", nr=self.line)) if self.line else ""
-        return ", ".join(part for part in (self.file, line, spoken_place(self.path)) if part)
+        return ", ".join(filter(None, (self.file, spoken(self._line), spoken_place(self.path))))
+
+    @property
+    def within_file(self) -> str:
+        """Where in its file it is, in Danish: the same on every machine."""
+        return ", ".join(filter(None, (self._line, self.path)))
+
+    @property
+    def _line(self) -> Phrase | str:
+        return Phrase("linje {nr}", nr=self.line) if self.line else ""
 
 
 NOWHERE = Place()

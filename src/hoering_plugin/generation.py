@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from hoering_plugin import outcome
 from hoering_plugin.cases.check import check_case
-from hoering_plugin.delivery.history import Earlier, earlier_versions, edited, replaced
+from hoering_plugin.delivery.history import Earlier, earlier_versions, edited, newest_letters, replaced
 from hoering_plugin.delivery.key import RunKey, run_key
 from hoering_plugin.delivery.manifest import MadeLetter, as_bytes, manifest, recorded
 from hoering_plugin.delivery.metadata import metadata_files
@@ -21,7 +21,8 @@ from hoering_plugin.delivery.names import letter_file, slug
 from hoering_plugin.delivery.versions import MANIFEST, locked, next_version, publish
 from hoering_plugin.drafting import Drafted, draft_case
 from hoering_plugin.findings import CaseError, Place, SetupError, error
-from hoering_plugin.internal import write_internal
+from hoering_plugin.internal import has_overview, write_internal
+from hoering_plugin.internal.overview_book import LeftOut
 from hoering_plugin.letter.cache import is_kept_as_checked, keep_as_checked
 from hoering_plugin.letter.contract import LETTER_CONTRACT
 from hoering_plugin.letter.errors import LetterError
@@ -109,11 +110,13 @@ def generate(
 
     if dry_run:
         return run.merged(targets, merged(), earlier_versions(folder, case.case_number), None)
-    if not ready:
+    if not ready and not has_overview(folder):
         return run.merged(targets, [], (), None)
 
     def delivered() -> RunResult:
         versions = earlier_versions(folder, case.case_number)
+        if not ready:
+            return run.merged(targets, [], (), None)
         if run.is_on_disk(versions, {target.code for target in ready}):
             return run.unchanged(targets, versions[-1])
         letters = merged()
@@ -126,9 +129,8 @@ def generate(
 
     with locked(folder):
         result = delivered()
-        if selected != frozenset(m.code for m in case.municipalities):
-            return result  # the overview is of all the case's letters
-        told = write_internal(folder, case, drafted.drafts, result)
+        left_out = _left_out(case, drafted, selected, folder)
+        told = write_internal(folder, case, drafted.drafts, result, left_out)
         return replace(result, findings=(*result.findings, *told))
 
 
@@ -211,6 +213,16 @@ def _selected(case: Case, only: Iterable[str]) -> frozenset[str]:
     if chosen - known:
         raise ValueError(f"no such municipality in the case: {', '.join(sorted(chosen - known))}")
     return chosen or known
+
+
+def _left_out(case: Case, drafted: Drafted, selected: frozenset[str], folder: Path) -> list[LeftOut]:
+    """The municipalities that a run doesn't make letters for, with the newest that each has."""
+    others = [(draft, m) for draft in drafted.drafts for m in draft.municipalities if m.code not in selected]
+    newest = newest_letters(earlier_versions(folder, case.case_number)) if others else {}
+    return [
+        LeftOut(m.code, m.name, newest.get(m.code, ""), (*draft.findings, *open_places(case, draft, m.name)))
+        for draft, m in others
+    ]
 
 
 def _targets(case: Case, drafted: Drafted, selected: frozenset[str]) -> list[Target]:

@@ -275,3 +275,47 @@ def test_an_overview_saved_again_is_left_until_something_changes(tmp_path: Path)
     result = run(tmp_path, changed(doknr="111111", svarfrist={"dato": "2021-02-15"}))
     assert "oversigt-rettet" in {finding.id for finding in result.findings}
     assert (home(tmp_path) / "oversigt (rettet 1).xlsx").read_bytes() == saved
+
+
+def renamed(mayor: str) -> Case:
+    """The sample case with another mayor in Dragør."""
+    plain = json.loads(json.dumps(CASE.model_dump(mode="json", by_alias=True, exclude_defaults=True)))
+    next(one for one in plain["kommuner"] if one["kode"] == "0155")["borgmester"] = mayor
+    return Case.model_validate(plain)
+
+
+def test_a_run_for_one_municipality_tells_of_the_others_letters(tmp_path: Path) -> None:
+    """The overview has every municipality: its own new letter, and where the others' newest are."""
+    generate(renamed("En"), MINISTRIES, TEMPLATE, tmp_path, only=["0155"])
+    first = {row["Kommune"]: row for row in table(home(tmp_path) / "oversigt.xlsx", "Breve")}
+    assert first["Dragør Kommune"]["Status"] == "skrevet"
+    assert first["Ishøj Kommune"]["Status"] == "ikke dannet" and first["Ishøj Kommune"]["Brev"] is None
+    run(tmp_path)
+    generate(renamed("En anden"), MINISTRIES, TEMPLATE, tmp_path, only=["0155"])
+    then = {row["Kommune"]: row for row in table(home(tmp_path) / "oversigt.xlsx", "Breve")}
+    assert then["Dragør Kommune"]["Status"] == "skrevet" and "v0003/" in then["Dragør Kommune"]["Brev"]
+    assert then["Ishøj Kommune"]["Status"] == "ældre (v0002)" and "v0002/" in then["Ishøj Kommune"]["Brev"]
+
+
+def test_one_municipality_of_an_unchanged_case_leaves_the_overview_as_it_is(tmp_path: Path) -> None:
+    """Nothing is older than the newest version."""
+    run(tmp_path)
+    before = (home(tmp_path) / "oversigt.xlsx").read_bytes()
+    generate(CASE, MINISTRIES, TEMPLATE, tmp_path, only=["0155"])
+    assert (home(tmp_path) / "oversigt.xlsx").read_bytes() == before
+
+
+def test_the_overview_follows_when_every_letter_is_held(tmp_path: Path) -> None:
+    """An overview that is there doesn't go on saying that all is well; where there is none, none is made."""
+    plain = json.loads(json.dumps(CASE.model_dump(mode="json", by_alias=True, exclude_defaults=True)))
+    for request in plain["oensker"]:
+        request["ansoegninger"][0].pop("dato", None)
+    case = Case.model_validate(plain)
+    run(tmp_path / "ny", case)
+    assert not (tmp_path / "ny").exists() or not list((tmp_path / "ny").rglob("*.xlsx"))
+    run(tmp_path)
+    result = run(tmp_path, case)
+    assert {row["Status"] for row in table(home(tmp_path) / "oversigt.xlsx", "Breve")} == {"tilbageholdt"}
+    assert not result.version and len(list((tmp_path / "2020-0000").glob("v*"))) == 1
+    found = table(home(tmp_path) / "oversigt.xlsx", "Fund")
+    assert any(row["Sted"] == "$.svarfrist.dato" for row in found)

@@ -61,6 +61,16 @@ def earlier_versions(folder: Path, case_number: str) -> tuple[Earlier, ...]:
     return versions
 
 
+def newest_letters(versions: Sequence[Earlier]) -> dict[str, str]:
+    """The newest letter to each municipality that is still there, as ``v0001/brev.docx``."""
+    return {
+        code: f"{version.folder.name}/{letter['fil']}"
+        for version in versions
+        for code, letter in version.letters.items()
+        if (version.folder / letter["fil"]).is_file()
+    }
+
+
 def replaced(code: str, data_sha256: str, key: RunKey, versions: Sequence[Earlier]) -> Json | None:
     """What the letter to a municipality replaces: the newest letter there is, and why the new one differs."""
     for version in reversed(versions):

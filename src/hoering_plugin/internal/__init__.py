@@ -11,12 +11,13 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from hoering_plugin.disk import reason
 from hoering_plugin.findings import Finding, Place, warning
-from hoering_plugin.internal.overview_book import overview_book, overview_rows
-from hoering_plugin.internal.replies_book import NotOurs, added, register, reply_rows
+from hoering_plugin.internal.overview_book import LeftOut, Rows, overview_book, overview_rows
+from hoering_plugin.internal.replies_book import NotOurs, Row, added, register, reply_rows
 from hoering_plugin.model.case import Case
 from hoering_plugin.model.draft import Draft
 from hoering_plugin.model.result import RunResult
@@ -44,23 +45,29 @@ NOT_ADDED = warning(
 )
 
 
+def has_overview(folder: Path) -> bool:
+    """Whether a case's folder has an overview, which then must not fall behind."""
+    return (folder / FOLDER / OVERVIEW).exists()
+
+
 def write_internal(
-    folder: Path, case: Case, drafts: Sequence[Draft], result: RunResult
+    folder: Path, case: Case, drafts: Sequence[Draft], result: RunResult, left_out: Sequence[LeftOut]
 ) -> tuple[Finding, ...]:
     """Bring both files up to what the run's result says; call it while the case's folder is locked."""
     told: list[Finding] = []
     home = folder / FOLDER
-    for file, write in ((OVERVIEW, _overview), (REPLIES, _replies)):
+    overview = partial(_overview, home, overview_rows(case, drafts, result, left_out))
+    replies = partial(_replies, home, reply_rows(drafts, result))
+    for file, write in ((OVERVIEW, overview), (REPLIES, replies)):
         try:
             home.mkdir(exist_ok=True)
-            told += write(home, case, drafts, result)
+            told += write()
         except OSError as fault:
             told.append(NOT_WRITTEN.at(Place(str(home / file)), fil=file, grund=reason(fault)))
     return tuple(told)
 
 
-def _overview(home: Path, case: Case, drafts: Sequence[Draft], result: RunResult) -> list[Finding]:
-    rows = overview_rows(case, drafts, result)
+def _overview(home: Path, rows: Rows) -> list[Finding]:
     shown = _hash(repr((_FORMAT, rows)).encode())
     stamp, path = _stamp(home), home / OVERVIEW
     try:
@@ -83,9 +90,8 @@ def _overview(home: Path, case: Case, drafts: Sequence[Draft], result: RunResult
     return told
 
 
-def _replies(home: Path, case: Case, drafts: Sequence[Draft], result: RunResult) -> list[Finding]:
+def _replies(home: Path, rows: Sequence[Row]) -> list[Finding]:
     path = home / REPLIES
-    rows = reply_rows(drafts, result)
     try:
         there = path.read_bytes()
     except FileNotFoundError:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from hoering_plugin.danish import full_name, joint_name, numbers
+from hoering_plugin.findings import Finding
 from hoering_plugin.internal.frames import Heading, Page, frame, shipped
 from hoering_plugin.internal.rows import Link, Value, filled
 from hoering_plugin.model.case import Case
@@ -18,6 +20,7 @@ _STATUS = {"held": "tilbageholdt", "failed": "mislykket", "ready": "klar"}
 _OUTCOME = {"fuldt": "imødekommes fuldt", "delvist": "imødekommes delvist", "ikke": "imødekommes ikke"}
 _COLOURS = (
     ("skrevet", "C6EFCE"),
+    ("ældre", "FFEB9C"),
     ("imødekommes fuldt", "C6EFCE"),
     ("imødekommes delvist", "FFEB9C"),
     ("imødekommes ikke", "FFC7CE"),
@@ -66,6 +69,7 @@ def overview_frame() -> bytes:
                 Heading("Kommune", 20),
                 Heading("Samarbejde", 22),
                 Heading("Besked", 90),
+                Heading("Sted", 30),
                 Heading("Nøgle", 26),
             ),
             colours=_COLOURS,
@@ -78,12 +82,24 @@ Rows = dict[str, tuple[Sequence[Value], ...]]
 """What the overview shows, by sheet."""
 
 
-def overview_rows(case: Case, drafts: Sequence[Draft], result: RunResult) -> Rows:
-    """The rows of a run's overview."""
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A municipality that a run left out, with its newest letter, ``v0001/brev.docx``, and what is found."""
+
+    code: str
+    name: str
+    file: str
+    findings: tuple[Finding, ...]
+
+
+def overview_rows(
+    case: Case, drafts: Sequence[Draft], result: RunResult, left_out: Sequence[LeftOut]
+) -> Rows:
+    """The rows of a run's overview, with a row for every municipality of the case."""
     return {
-        "Breve": tuple(_letters(case, drafts, result)),
+        "Breve": tuple(_letters(case, drafts, result, left_out)),
         "Vilkår": tuple(_conditions(drafts)),
-        "Fund": tuple(_findings(result)),
+        "Fund": tuple(_findings(result, left_out)),
     }
 
 
@@ -92,27 +108,29 @@ def overview_book(rows: Rows) -> bytes:
     return filled(shipped(FRAME), rows)
 
 
-def _letters(case: Case, drafts: Sequence[Draft], result: RunResult) -> Iterator[Sequence[Value]]:
+def _letters(
+    case: Case, drafts: Sequence[Draft], result: RunResult, left_out: Sequence[LeftOut]
+) -> Iterator[Sequence[Value]]:
     shown = overview(drafts)
     rows: dict[str, Row] = {row.code: row for row in shown if row.code}
     whole: dict[str, Row] = {row.cooperation: row for row in shown if not row.code}
-    draft_of = {m.code: draft for draft in drafts for m in draft.municipalities}
-    for letter in result.letters:
-        draft = draft_of[letter.municipality]
-        row = rows[letter.municipality]
-        outcomes = [
-            _cell(own, of_all) for own, of_all in zip(row.cells, whole[row.cooperation].cells, strict=True)
-        ]
-        binding = [c.number for c in draft.conditions if letter.municipality in c.bound]
-        yield (
-            row.name,
-            joint_name(draft.municipalities),
-            _status(letter),
-            *outcomes,
-            numbers(binding) or "ingen",
-            case.reply_deadline.date,
-            Link(f"../{result.version}/{letter.file}", letter.file) if letter.file else None,
-        )
+    made = {letter.municipality: letter for letter in result.letters}
+    earlier = {one.code: one.file for one in left_out}
+    for draft in drafts:
+        for code in (m.code for m in draft.municipalities):
+            row, letter = rows[code], made.get(code)
+            file = f"{result.version}/{letter.file}" if letter and letter.file else earlier.get(code, "")
+            of_all = whole[row.cooperation].cells
+            binding = [c.number for c in draft.conditions if code in c.bound]
+            yield (
+                row.name,
+                joint_name(draft.municipalities),
+                _status(letter, file, result.version),
+                *(_cell(own, every) for own, every in zip(row.cells, of_all, strict=True)),
+                numbers(binding) or "ingen",
+                case.reply_deadline.date,
+                Link(f"../{file}", file.rpartition("/")[2]) if file else None,
+            )
 
 
 def _cell(own: Cell, of_all: Cell) -> str:
@@ -122,9 +140,12 @@ def _cell(own: Cell, of_all: Cell) -> str:
     return f"{outcome} ({own.role}, {own.conditions} vilkår)"
 
 
-def _status(letter: LetterResult) -> str:
-    # Whether this run wrote it or an earlier one: what counts is that it is there.
-    return "skrevet" if letter.file and letter.status != "ready" else _STATUS[letter.status]
+def _status(letter: LetterResult | None, file: str, version: str) -> str:
+    """What a letter is, whether this run wrote it or an earlier one: what counts is that it is there."""
+    if letter is not None:
+        return "skrevet" if letter.file and letter.status != "ready" else _STATUS[letter.status]
+    of = file.partition("/")[0]
+    return "ikke dannet" if not file else "skrevet" if of == version else f"ældre ({of})"
 
 
 def _conditions(drafts: Sequence[Draft]) -> Iterator[Sequence[Value]]:
@@ -144,10 +165,11 @@ def _conditions(drafts: Sequence[Draft]) -> Iterator[Sequence[Value]]:
             )
 
 
-def _findings(result: RunResult) -> Iterator[Sequence[Value]]:
-    names = {letter.municipality: letter.name for letter in result.letters}
+def _findings(result: RunResult, left_out: Sequence[LeftOut]) -> Iterator[Sequence[Value]]:
     every = [("", finding) for finding in result.findings]
-    every += [(letter.municipality, finding) for letter in result.letters for finding in letter.findings]
-    for code, finding in sorted(every, key=lambda pair: not pair[1].is_error):
+    every += [(letter.name, finding) for letter in result.letters for finding in letter.findings]
+    every += [(one.name, finding) for one in left_out for finding in one.findings]
+    for name, finding in sorted(every, key=lambda pair: not pair[1].is_error):
         weight = "fejl" if finding.is_error else "advarsel"
-        yield (weight, names.get(code, ""), finding.cooperation, finding.message, finding.id)
+        where = finding.place.within_file
+        yield (weight, name, finding.cooperation, finding.message, where, finding.id)

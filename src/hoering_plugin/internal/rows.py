@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from xml.sax.saxutils import escape
+from html import escape
 
 from lxml import etree
 
@@ -74,8 +74,8 @@ def _cell(name: str, value: str | int | dt.date | Link, style: str) -> str:
     if isinstance(value, str):
         return f'{begin} t="inlineStr"><is><t xml:space="preserve">{_text(value)}</t></is></c>'
     if isinstance(value, Link):
-        formula = f'HYPERLINK("{value.target}","{value.shown}")'
-        return f'{begin} t="str"><f>{escape(formula)}</f><v>{escape(value.shown)}</v></c>'
+        formula = escape(f'HYPERLINK("{value.target}","{value.shown}")', quote=False)
+        return f'{begin} t="str"><f>{formula}</f><v>{escape(value.shown, quote=False)}</v></c>'
     if isinstance(value, dt.date):
         return f"{begin}><v>{(value - _EPOCH).days}</v></c>"
     return f"{begin}><v>{value}</v></c>"
@@ -87,7 +87,7 @@ def _text(value: str) -> str:
     whole = _NO_XML.sub("\ufffd", value)
     if len(whole) > _MAX_TEXT // 2 and len(whole.encode("utf-16-le")) // 2 > _MAX_TEXT:
         whole = whole.encode("utf-16-le")[: 2 * (_MAX_TEXT - 4)].decode("utf-16-le", "ignore") + " […]"
-    return escape(_CODED.sub("_x005F_", whole))
+    return escape(_CODED.sub("_x005F_", whole), quote=False)
 
 
 def read_text(value: str) -> str:
