@@ -119,13 +119,23 @@ _LIMITS = {
 }
 
 
+def field_name(loc: Loc) -> str:
+    """The innermost field of a location, as one may print it; empty for the outermost value itself."""
+    last = next((part for part in reversed(loc) if isinstance(part, str)), "")
+    return shown(last)[1:-1]
+
+
 def findings_from(
-    error: pydantic.ValidationError, model: type[Value], place_of: Callable[[Loc], Place]
+    error: pydantic.ValidationError,
+    model: type[Value],
+    place_of: Callable[[Loc], Place],
+    called: Callable[[Loc], str] = field_name,
 ) -> tuple[Finding, ...]:
     """Every fault that pydantic found when it read ``model``, once each, in its order.
 
-    ``place_of`` is asked where a location (aliases and indexes) is in the file. For a missing or unknown
-    field the location is that of the field itself; ``place_of`` answers with the nearest that exists.
+    ``place_of`` is asked where a location (aliases and indexes) is in the file, ``called`` what it is called
+    there. For a missing or unknown field the location is that of the field itself; ``place_of`` answers with
+    the nearest that exists.
     """
     found: dict[tuple[Loc, str], Finding] = {}
     for details in error.errors(include_url=False):
@@ -137,7 +147,7 @@ def findings_from(
             continue  # pydantic counts the items that passed; the faulty ones have been told already
         loc, owner = _locate(model, details["loc"])
         cut = len(loc) < len(details["loc"])
-        finding = _finding(details, loc, owner, place_of(loc), alternatives=cut)
+        finding = _finding(details, loc, owner, place_of(loc), called(loc), alternatives=cut)
         found.setdefault((loc, finding.id), finding)
     return tuple(found.values())
 
@@ -173,7 +183,13 @@ def _folded(word: str) -> str:
 
 
 def _finding(
-    details: ErrorDetails, loc: Loc, owner: type[Value] | None, place: Place, *, alternatives: bool
+    details: ErrorDetails,
+    loc: Loc,
+    owner: type[Value] | None,
+    place: Place,
+    name: str,
+    *,
+    alternatives: bool,
 ) -> Finding:
     """One finding. ``owner`` is the model that holds the field; ``alternatives``: no type of several fits."""
     kind_name = details["type"]
@@ -181,7 +197,7 @@ def _finding(
     last = next((part for part in reversed(loc) if isinstance(part, str)), "")
     fields = _descriptions(owner)
     values = {
-        "felt": shown(last)[1:-1] or Phrase("roden"),
+        "felt": name or Phrase("roden"),
         "vaerdi": shown(details["input"]),
         "beskrivelse": literal(fields[last]) if fields.get(last) else Phrase("Se formatets beskrivelse."),
     }

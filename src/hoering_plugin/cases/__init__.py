@@ -117,10 +117,13 @@ def reading_of(data: bytes, name: str) -> Reading:
             case = Case.model_validate(tree.value)
         except ValidationError as fault:
             # What the reader has told of a place is why the value there is missing.
-            found += (each for each in findings_from(fault, Case, tree.place) if each.place not in told)
+            found += (
+                each for each in findings_from(fault, Case, tree.place, tree.name) if each.place not in told
+            )
         found += check_tree(tree.value, tree.place)
     if found:
-        raise CaseError(finding.within(name) for finding in in_order(found))
+        found.sort(key=lambda finding: tree.order(finding.place))
+        raise CaseError(finding.within(name) for finding in found)
     return Reading(case, tuple(note.within(name) for note in tree.notes))
 
 
@@ -136,11 +139,6 @@ def ending_of(data: bytes) -> str:
     if start.startswith(b"PK\x03\x04"):
         return ".xlsx"
     return ".xml" if start.startswith(b"<") else ".json"
-
-
-def in_order(findings: list[Finding]) -> list[Finding]:
-    """Findings as they stand in the file, from the top."""
-    return sorted(findings, key=lambda finding: finding.place.line or 0)
 
 
 def _in_folder(folder: Path) -> Path:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from hoering_plugin.findings import Finding, Place
-from hoering_plugin.validation import Loc
+from hoering_plugin.validation import Loc, field_name
 
 
 class Tree(Protocol):
@@ -36,6 +36,12 @@ class Tree(Protocol):
     def place(self, loc: Loc) -> Place:
         """Where a part is; for one that isn't there, the nearest around it."""
 
+    def name(self, loc: Loc) -> str:
+        """What a part is called in the file: a field by its key, a cell by its heading."""
+
+    def order(self, place: Place) -> tuple[int, ...]:
+        """A key that sorts places as they stand in the file, from the top."""
+
 
 @dataclass
 class LinedTree:
@@ -53,6 +59,14 @@ class LinedTree:
         while around not in self.lines and around:
             around = around[:-1]
         return Place(line=self.lines.get(around), path=self.path(loc))
+
+    def name(self, loc: Loc) -> str:
+        """The key of the innermost field."""
+        return field_name(loc)
+
+    def order(self, place: Place) -> tuple[int, ...]:
+        """By line."""
+        return (place.line or 0,)
 
     @abstractmethod
     def path(self, loc: Loc) -> str:

@@ -31,7 +31,7 @@ class Classification(Value):
 class Incoming(Value):
     """The municipalities' letter that is answered."""
 
-    date: Date = Field(alias="dato", description="Brevets dato.")
+    date: Date = Field(alias="dato", description="Datoen på kommunernes brev.")
     subject: Text = Field(alias="emne", description="Hvad brevet handlede om, fx »muligt ophør af …«.")
     answered: Date | None = Field(
         None, alias="besvaret", description="Hvornår ministeren svarede, hvis det er kendt."

@@ -324,7 +324,9 @@ def test_an_empty_workbook_says_all_that_is_to_be_filled_in(hoering: Run, tmp_pa
     assert hoering("case", "new", file).returncode == 5
     done = hoering("check", file, "--mark")
     assert done.returncode == 4
-    assert "Sag!B3: Feltet »sagsnummer« mangler" in done.stderr and "Kommuner" in done.stderr
+    assert "Sag!B3: Feltet »Sagsnummer« mangler" in done.stderr
+    assert "Sag!B18: Feltet »Svarfrist: dato« mangler" in done.stderr
+    assert "Arket »Kommuner« har ingen rækker" in done.stderr
     assert (tmp_path / "sag.fejl.xlsx").exists()
     book = load_workbook(file)
     assert book.sheetnames == [sheet.name for sheet in sheets()]

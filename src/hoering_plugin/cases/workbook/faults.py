@@ -19,6 +19,7 @@ SAME_COLUMN = error("kolonne-dobbelt", "Kolonnen »{kolonne}« står to gange.",
 UNKNOWN_FIELD = error(
     "felt-i-arket-ukendt", "Feltet »{felt}« findes ikke.", "{forslag}Slet rækken, eller ret navnet."
 )
+NO_ROWS = error("ark-tomt", "Arket »{ark}« har ingen rækker under overskrifterne.", "Udfyld mindst én række.")
 MERGED = error(
     "celler-flettet",
     "Cellerne {omraade} er flettet, så det ikke kan ses, hvad der står i hver.",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from hoering_plugin.cases.workbook.book_tree import BookTree
 from hoering_plugin.cases.workbook.cells import WrongCell, plain
 from hoering_plugin.cases.workbook.faults import (
     FAULTY,
@@ -17,6 +18,7 @@ from hoering_plugin.cases.workbook.faults import (
     NO_COLUMN,
     NO_HEADING,
     NO_PARENT,
+    NO_ROWS,
     NO_SHEET,
     NO_SWITCH,
     NO_VALUE,
@@ -29,7 +31,7 @@ from hoering_plugin.cases.workbook.faults import (
 )
 from hoering_plugin.cases.workbook.guard import DAMAGED, guarded
 from hoering_plugin.cases.workbook.layout import NUMBER, SWITCH, Column, Sheet, sheets
-from hoering_plugin.findings import CaseError, Finding, Place
+from hoering_plugin.findings import CaseError, Place
 from hoering_plugin.language import Phrase
 from hoering_plugin.validation import Loc, did_you_mean, nearest, shown
 
@@ -38,24 +40,6 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 MAX_ROWS = 20_000
-
-
-@dataclass
-class BookTree:
-    """What a workbook holds; see :class:`~hoering_plugin.cases.tree.Tree`."""
-
-    value: dict[str, Any] = field(default_factory=dict)
-    readable: bool = True
-    cells: dict[Loc, str] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    notes: list[Finding] = field(default_factory=list)
-
-    def place(self, loc: Loc) -> Place:
-        """The cell of a part; for one that isn't there, of the nearest around it."""
-        around = loc
-        while around not in self.cells and around:
-            around = around[:-1]
-        return Place(path=self.cells.get(around, ""))
 
 
 @dataclass
@@ -147,8 +131,13 @@ class _Reader:
                 self.tree.findings.append(SAME_COLUMN.at(_at(ws, row[0]), kolonne=name))
             seen.add(_folded(name))
             self.put(self.tree.value, (), column, ws, cell)
+        for column in sheet.columns:
+            if column.required and len(column.path) > 1:
+                # A group without any field is there all the same, so that each of them is missed by itself.
+                self.tree.value.setdefault(column.path[0], {})
 
     def table(self, sheet: Sheet, ws: Worksheet, filled: list[Any]) -> None:
+        self.tree.names.setdefault(sheet.path, sheet.name)
         found = self.headings(sheet, ws, filled)
         if found is None:
             return
@@ -162,6 +151,8 @@ class _Reader:
                 continue
             for parent in self.parents(sheet, ws, row, owner):
                 self.entry(sheet, ws, row, cells, parent)
+        if sheet.required and not sheet.parent and not self.tree.value.get(sheet.path[0]):
+            self.tree.findings.append(NO_ROWS.at(Place(path=ws.title), ark=sheet.name))
 
     def headings(
         self, sheet: Sheet, ws: Worksheet, filled: list[Any]
@@ -274,6 +265,7 @@ class _Reader:
 
     def put(self, data: dict[str, Any], loc: Loc, column: Column, ws: Worksheet, cell: Any) -> None:
         """A cell's value in its place in the data; an empty cell is a field that isn't there."""
+        self.tree.names[(*loc, *column.path)] = column.heading
         for depth in range(1, len(column.path) + 1):
             self.tree.cells.setdefault((*loc, *column.path[:depth]), _at(ws, cell).path)
         if column.heading == SWITCH:
