@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from hoering_plugin.language import Phrase, joined
 from hoering_plugin.model.answer import Asked, GivenAnswer, Source
 from hoering_plugin.model.case import Case, Decision
 from hoering_plugin.model.ministry import Assessment, Condition
@@ -106,7 +107,7 @@ def _windows(case: Case, answers: Sequence[GivenAnswer], decisions: Sequence[Dec
                 sides = tuple(
                     Side(
                         answer.ministry,
-                        f"{_slots(condition)}: {condition.text}",
+                        joined([_slots(condition), condition.text], ": "),
                         _shown(answer.conditions_source),
                     )
                     for answer, condition in ((one, first), (other, second))
@@ -141,17 +142,19 @@ def _stated(answers: Iterable[GivenAnswer]) -> Iterator[Stated]:
 
 def _slots(condition: Condition) -> str:
     parts = [
-        f"tidligst {condition.earliest:%d-%m-%Y}" if condition.earliest else "",
-        f"senest {condition.latest:%d-%m-%Y}" if condition.latest else "",
-        f"kun den {', '.join(condition.only_on)}" if condition.only_on else "",
+        Phrase("tidligst {dato}", dato=f"{condition.earliest:%d-%m-%Y}") if condition.earliest else "",
+        Phrase("senest {dato}", dato=f"{condition.latest:%d-%m-%Y}") if condition.latest else "",
+        Phrase("kun den {dage}", dage=", ".join(condition.only_on)) if condition.only_on else "",
     ]
-    return ", ".join(part for part in parts if part)
+    return joined(filter(None, parts), ", ")
 
 
 def _assessed(answer: GivenAnswer) -> str:
     grounds = answer.answer.grounds
-    told = f": {grounds.rule} {grounds.considerations} {grounds.facts}" if grounds else ""
-    return f"{answer.answer.assessment.value}{told}"
+    said = [answer.answer.assessment.value]
+    if grounds:
+        said.append(f"{grounds.rule} {grounds.considerations} {grounds.facts}")
+    return ": ".join(said)
 
 
 def _shown(source: Source) -> str:

@@ -49,7 +49,7 @@ class Place:
     path: str = ""
 
     def __str__(self) -> str:
-        return ", ".join(filter(None, (self.file, spoken(self._line), spoken_place(self.path))))
+        return ", ".join(filter(None, (spoken(self.file), spoken(self._line), spoken_place(self.path))))
 
     @property
     def within_file(self) -> str:

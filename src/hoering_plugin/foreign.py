@@ -9,6 +9,7 @@ from typing import Any
 
 from hoering_plugin.aside import foreign_code
 from hoering_plugin.findings import Finding, Place, error
+from hoering_plugin.language import Phrase
 from hoering_plugin.model.answer import LoadedMinistry, Question
 from hoering_plugin.validation import shown
 
@@ -78,7 +79,9 @@ def place_of(fault: BaseException) -> Place:
 
 
 def described(fault: BaseException) -> str:
-    """``ValueError: no such date``, on one line."""
+    """``ValueError: no such date``, on one line; of an error that tells a phrase, the phrase."""
+    if fault.args and isinstance(fault.args[0], Phrase):
+        return fault.args[0]
     try:
         said = " ".join(str(fault).split())
     except Exception:  # noqa: BLE001  (even telling about itself is the package's code)

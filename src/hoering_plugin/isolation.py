@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from hoering_plugin.findings import Place
+from hoering_plugin.language import Phrase, joined
 from hoering_plugin.model.answer import Answer, LoadedMinistry, Question
 
 SECONDS = 30.0
@@ -112,11 +113,13 @@ class _Child:
                 print(json.dumps(order), file=process.stdin, flush=True)
                 line = self._answers.get(timeout=self._seconds)
             except queue.Empty:
-                raise self._lost(f"svarede ikke inden {self._seconds:g} sekunder") from None
+                raise self._lost(
+                    Phrase("svarede ikke inden {antal} sekunder", antal=f"{self._seconds:g}")
+                ) from None
             except OSError:
                 line = None
             if line is None:
-                raise self._lost("processen gik ned")
+                raise self._lost(Phrase("processen gik ned"))
             return _answer(json.loads(line))
 
     def close(self) -> None:
@@ -132,13 +135,13 @@ class _Child:
 
     def _lost(self, why: str) -> ChildError:
         """The error for a child that is of no more use, with the last it said."""
-        said = ""
+        parts = [why]
         if self._said is not None:
             self._said.seek(0)
             words = self._said.read()[-2000:].decode("utf-8", "replace").split()
-            said = f": {' '.join(words)[-200:]}" if words else ""
+            parts += [" ".join(words)[-200:]] if words else []
         self.close()
-        return ChildError(f"{why}{said}")
+        return ChildError(joined(parts, ": "))
 
     def _running(self) -> subprocess.Popen[str]:
         if self._process is None:

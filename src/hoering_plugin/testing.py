@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import Field
 
 from hoering_plugin.asking import ask_ministries
+from hoering_plugin.language import Phrase, marked
 from hoering_plugin.model.answer import Answer, LoadedMinistry, Ministry
 from hoering_plugin.model.case import Case
 from hoering_plugin.model.law import shipped_law
@@ -52,6 +53,9 @@ def read_examples(path: Path) -> tuple[Example, ...]:
     return _Examples.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).examples
 
 
+_DIFFERS = marked("{hvad}: ventet {ventet}, er {fundet}")
+
+
 def deviations(ministry: Ministry, example: Example) -> tuple[str, ...]:
     """Where the ministry says something else than the example, in Danish; empty if it holds."""
     name = ministry.name_on(example.on)
@@ -61,7 +65,9 @@ def deviations(ministry: Ministry, example: Example) -> tuple[str, ...]:
     if example.minister is not None:
         said["minister"] = (example.minister, name and name.minister)
     wrong = [
-        f"{what}: ventet {expected}, er {got}" for what, (expected, got) in said.items() if expected != got
+        Phrase(_DIFFERS, hvad=what, ventet=expected, fundet=got)
+        for what, (expected, got) in said.items()
+        if expected != got
     ]
     return (*wrong, *(_answer_deviations(ministry, example) if example.provision else ()))
 
@@ -69,13 +75,14 @@ def deviations(ministry: Ministry, example: Example) -> tuple[str, ...]:
 def answer_of(ministry: Ministry, example: Example) -> Answer | tuple[str, ...]:
     """What the ministry answers to an example's provision; or why it doesn't, in Danish."""
     if example.provision is None:
-        return ("prøven spørger ikke om en bestemmelse",)
+        return (Phrase("prøven spørger ikke om en bestemmelse"),)
     case = case_with(example.provision, *example.also, ministry=ministry.key, on=example.on)
     loaded = LoadedMinistry(ministry=ministry, package="prøve", version="0", origin="prøve")
     asked = ask_ministries(case, Settings(), (loaded,))
     answers = [given.answer for given in asked.answers if given.provision == example.provision]
     if len(answers) != 1:
-        return tuple(f"intet svar: {finding.message}" for finding in asked.findings) or ("intet svar",)
+        told = tuple(Phrase("intet svar: {grund}", grund=finding.message) for finding in asked.findings)
+        return told or (Phrase("intet svar"),)
     return answers[0]
 
 
@@ -85,14 +92,20 @@ def _answer_deviations(ministry: Ministry, example: Example) -> tuple[str, ...]:
         return answer
     wrong = []
     if example.assessment is not None and answer.assessment is not example.assessment:
-        wrong.append(f"vurdering: ventet {example.assessment.value}, er {answer.assessment.value}")
+        wanted, got = example.assessment.value, answer.assessment.value
+        wrong.append(Phrase(_DIFFERS, hvad="vurdering", ventet=wanted, fundet=got))
     keys = tuple(condition.key for condition in answer.conditions)
     if example.conditions is not None and keys != example.conditions:
-        wrong.append(f"vilkaar: ventet {example.conditions}, er {keys}")
+        wrong.append(Phrase(_DIFFERS, hvad="vilkaar", ventet=example.conditions, fundet=keys))
     unused = {entry.condition.key for entry in answer.unused}
-    wrong += [f"ikke_brugt: {key} er ikke fravalgt" for key in example.unused if key not in unused]
+    wrong += [
+        Phrase("ikke_brugt: {noegle} er ikke fravalgt", noegle=key)
+        for key in example.unused
+        if key not in unused
+    ]
     texts = " ".join(condition.text for condition in answer.conditions)
-    wrong += [f"tekster: »{words}« står ikke i vilkårene" for words in example.contains if words not in texts]
+    missing = [words for words in example.contains if words not in texts]
+    wrong += [Phrase("tekster: »{ord}« står ikke i vilkårene", ord=words) for words in missing]
     return tuple(wrong)
 
 

@@ -208,3 +208,20 @@ def test_workers_answer_in_the_language_of_whoever_asked(sample_case: Path, tmp_
     done = run("en", "letters", str(sample_case), str(second), "--out", str(tmp_path / "ud"), "--jobs", "2")
     assert done.stdout.count("4 written") == 2, done.stderr
     assert "skrevet" not in done.stdout
+
+
+def test_a_value_in_a_finding_that_is_words_is_a_phrase() -> None:
+    """Words put into a finding as plain text would stay Danish in English."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            if node.func.attr != "at":
+                continue
+            for value in (keyword.value for keyword in node.keywords):
+                texts = [value] if isinstance(value, ast.Constant) else []
+                texts += [one for one in getattr(value, "values", []) if isinstance(one, ast.Constant)]
+                words = [one.value for one in texts if isinstance(one.value, str)]
+                assert not any(re.search(r"[a-zæøå]{2}", word) for word in words if word != " end"), (
+                    f"{path}:{node.lineno}"
+                )

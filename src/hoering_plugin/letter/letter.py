@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hoering_plugin.findings import Finding, SetupError, warning
+from hoering_plugin.language import Phrase
 from hoering_plugin.letter.context import OPEN_NAME, OPEN_TITLE, letter_context, shared_context, title
 from hoering_plugin.letter.errors import LetterError, RenderError
 from hoering_plugin.letter.package import content_sha256, read_letter
@@ -92,7 +93,7 @@ def make_letter(template: Template, order: Order) -> Letter:
     except SetupError as exc:
         findings = exc.findings
     if findings:
-        raise LetterError(finding.within(f"brev til {order.name}") for finding in findings)
+        raise LetterError(finding.within(Phrase("brev til {navn}", navn=order.name)) for finding in findings)
     return Letter(
         code=order.code,
         name=order.name,

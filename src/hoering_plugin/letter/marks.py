@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from hoering_plugin.language import Phrase
 from hoering_plugin.letter.places import Places
 
 BEGIN, END = "\ufdd0", "\ufdd1"  # noncharacters (Unicode 23.7): never in a text that is exchanged
@@ -29,11 +30,11 @@ _RAW = re.compile(r"{%[-+]?\s*raw\s*-?%}.*?{%[-+]?\s*endraw\s*[-+]?%}", re.DOTAL
 _PARAGRAPH = re.compile(r"<w:p[ >](?:(?!<w:p[ >]).)*?</w:p>", re.DOTALL)
 _WHOLE_PARAGRAPH = re.compile(r"{[%{#]p\s")
 _OBJECTS = {
-    "<w:drawing": "et billede",
-    "<w:pict": "et billede",
-    "<w:footnoteReference": "en fodnote",
-    "<w:sectPr": "et sektionsskift",
-    '<w:br w:type="page"': "et sideskift",
+    "<w:drawing": Phrase("et billede"),
+    "<w:pict": Phrase("et billede"),
+    "<w:footnoteReference": Phrase("en fodnote"),
+    "<w:sectPr": Phrase("et sektionsskift"),
+    '<w:br w:type="page"': Phrase("et sideskift"),
 }
 _MARK = re.compile(f"{BEGIN}(\\d+){END}")
 _NUMBERED = re.compile(f"{BEGIN}(\\d+){END}|\n")
