@@ -128,3 +128,12 @@ def test_the_changelog_states_period_and_task_areas(hoering: Run, tmp_path: Path
     assert "From 2020-12-01; Natur og miljø" in (tmp_path / "kfm" / "CHANGELOG.md").read_text("utf-8")
     project = tomllib.loads((tmp_path / "kfm" / "pyproject.toml").read_text("utf-8"))["project"]
     assert project["entry-points"] == {"hoering_plugin.ministries": {"kfm": "hoering_kfm"}}
+
+
+def test_a_key_that_an_installed_package_has_is_told(hoering: Run, tmp_path: Path) -> None:
+    """The package is written, as a new version of the same ministry may be meant; but it isn't news later."""
+    words = ["--name", "Miljøministeriet", "--minister", "miljøministeren", "--area", "natur_miljoe"]
+    done = hoering("ministries", "new", tmp_path / "mim", "--key", "mim", *words)
+    assert done.returncode == 0 and "[ny-noegle-i-brug]" in done.stderr and "hoering-mim" in done.stderr
+    done = hoering("ministries", "new", tmp_path / "fm", "--key", "fm", *words)
+    assert done.returncode == 0 and not done.stderr

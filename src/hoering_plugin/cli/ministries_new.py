@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 
 from hoering_plugin.cli import options
-from hoering_plugin.cli.output import say
+from hoering_plugin.cli.output import print_findings, say
+from hoering_plugin.findings import Finding, SetupError
+from hoering_plugin.host import load_ministries
 from hoering_plugin.language import Phrase, spoken
 from hoering_plugin.model.law import TaskArea
-from hoering_plugin.scaffold import NewMinistry, write_package
+from hoering_plugin.scaffold import KEY_IN_USE, NewMinistry, write_package
 
 _AREAS = [area.value for area in TaskArea]
 
@@ -36,7 +38,21 @@ def command(
     )
     for file in write_package(folder, ministry):
         click.echo(folder / file)
+    print_findings(_in_use(ministry.key), err=True)
     say("\nNæste skridt: hoering ministries check {mappe}", mappe=folder)
+
+
+def _in_use(key: str) -> list[Finding]:
+    """A warning where an installed package has the key already."""
+    try:
+        installed = load_ministries()
+    except SetupError:
+        return []  # what is wrong with other packages is told where they are used
+    return [
+        KEY_IN_USE.at(noegle=key, pakke=one.package, version=one.version)
+        for one in installed
+        if one.key == key
+    ]
 
 
 def _asked(option: str, question: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from string import Template
 
 from hoering_plugin.disk import reason
-from hoering_plugin.findings import Finding, OutputError, Place, SetupError, error
+from hoering_plugin.findings import Finding, OutputError, Place, SetupError, error, warning
 from hoering_plugin.model.law import TaskArea, shipped_law
 from hoering_plugin.model.values import clean_text
 
@@ -24,6 +24,11 @@ BAD_TEXT = error(
     "ny-tekst", "»{felt}« må ikke være tom og ikke rumme anførselstegn eller linjeskift.", "Ret teksten."
 )
 TAKEN = error("ny-mappe-i-brug", "Mappen findes allerede og er ikke tom.", "Vælg en ny mappe.")
+KEY_IN_USE = warning(
+    "ny-noegle-i-brug",
+    "Nøglen »{noegle}« bruges allerede af pakken {pakke} {version}.",
+    "De to kan ikke være indlæst på én gang; vælg en anden nøgle, hvis det er et andet ministerium.",
+)
 NOT_WRITTEN = error("ny-ikke-skrevet", "Pakken kan ikke skrives: {grund}.", "Vælg en anden mappe.")
 
 
