@@ -8,10 +8,11 @@ import click
 
 from hoering_plugin.case_files import convert_case, new_workbook
 from hoering_plugin.cli import options
+from hoering_plugin.cli.groups import Group
 from hoering_plugin.cli.output import say
 
 
-@click.group("case")
+@click.group("case", cls=Group)
 def command() -> None:
     """Sagens fil: et tomt regneark, og fra ét format til et andet."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from hoering_plugin.cli import options
+from hoering_plugin.cli.groups import Group
 from hoering_plugin.cli.output import print_json
 from hoering_plugin.cli.readers import for_reader
 from hoering_plugin.host import load_ministries
@@ -17,7 +18,7 @@ from hoering_plugin.language import Phrase, spoken
 from hoering_plugin.ministries_view import conditions_view, list_view, show_view
 
 
-class _Group(click.Group):
+class _Group(Group):
     """The group's own commands, and those that are imported when they are used."""
 
     _LAZY = ("check", "diff", "new")

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from hoering_plugin.cli import options
+from hoering_plugin.cli.groups import Group
 from hoering_plugin.cli.output import print_findings, print_json, print_table, say
 from hoering_plugin.findings import ExitCode
 from hoering_plugin.language import Phrase, literal
@@ -15,7 +16,7 @@ from hoering_plugin.letter.lint import check_template
 from hoering_plugin.model.run_answer import finding_as_json
 
 
-@click.group("template")
+@click.group("template", cls=Group)
 def command() -> None:
     """Word-skabeloner: kontrol og pladsholdere."""
 
