@@ -282,6 +282,19 @@ def test_a_file_that_cannot_be_read_is_told_with_what_to_do(data: bytes, kind: s
     assert kind in faults(data)
 
 
+def test_a_strict_workbook_is_told_by_its_name_in_excel() -> None:
+    """Excel offers »Strict Open XML« beside the usual kind; read as that kind it would seem to be empty."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook_bytes(full()))) as source,
+        zipfile.ZipFile(out, "w") as target,
+    ):
+        for name in source.namelist():
+            transitional, strict = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
+            target.writestr(name, source.read(name).replace(transitional, strict))
+    assert list(faults(out.getvalue())) == ["regneark-strict"]
+
+
 def test_macros_are_not_read_and_it_is_said() -> None:
     """A workbook with macros inside is read for its cells alone."""
     out = io.BytesIO(DATA)

@@ -25,6 +25,11 @@ DAMAGED = error(
     "Regnearket kan ikke læses: {grund}.",
     "Åbn det i Excel, og gem det igen som .xlsx.",
 )
+STRICT = error(
+    "regneark-strict",
+    "Regnearket er gemt som »Strict Open XML«, som programmet ikke læser.",
+    "Gem det i Excel som »Excel-projektmappe (.xlsx)«.",
+)
 TOO_BIG = error(
     "regneark-for-stort",
     "Regnearket fylder for meget, når det pakkes ud.",
@@ -38,6 +43,8 @@ OPENED = warning(
     "Regnearket er åbent i Excel. Det er læst, som det sidst blev gemt.",
     "Gem det i Excel, og kør igen, hvis du har rettet noget.",
 )
+_STRICT = b"http://purl.oclc.org/ooxml/"
+"""The beginning of every name space of ISO 29500 Strict."""
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -58,6 +65,8 @@ def guarded(data: bytes) -> list[Finding]:
                 with archive.open(member) as file:
                     if len(file.read(member.file_size + 1)) > member.file_size:
                         raise CaseError([TOO_BIG.at()])
+            if _STRICT in archive.read("xl/workbook.xml"):
+                raise CaseError([STRICT.at()])
     except (
         zipfile.BadZipFile,
         zipfile.LargeZipFile,
