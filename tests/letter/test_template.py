@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import os
 import threading
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,6 +21,7 @@ from hoering_plugin.findings import ExitCode, Finding, SetupError
 from hoering_plugin.letter.errors import RenderError
 from hoering_plugin.letter.package import content_sha256, read_members
 from hoering_plugin.letter.template import Template
+from hoering_plugin.letter.templates import template_path
 
 
 def fails(data: bytes, context: dict[str, Any], **options: Any) -> list[Finding]:
@@ -323,3 +326,18 @@ def test_a_missing_file_is_a_set_up_error(tmp_path: Path) -> None:
     """It is told like any other fault of a template."""
     with pytest.raises(SetupError, match="skabelon-ulaeselig"):
         Template(tmp_path / "findes-ikke.docx")
+
+
+def test_a_file_saved_as_strict_is_told_by_its_name_in_word() -> None:
+    """Word offers »Strict Open XML« beside the usual kind; its name spaces are others."""
+    source, out = template_path().read_bytes(), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(source)) as usual, zipfile.ZipFile(out, "w") as strict:
+        for name in usual.namelist():
+            blob = usual.read(name)
+            for kind in (b"wordprocessingml/2006/main", b"officeDocument/2006/relationships"):
+                new = kind.replace(b"/2006", b"")
+                blob = blob.replace(
+                    b"http://schemas.openxmlformats.org/" + kind, b"http://purl.oclc.org/ooxml/" + new
+                )
+            strict.writestr(name, blob)
+    assert refused(out.getvalue()) == {"skabelon-strict"}

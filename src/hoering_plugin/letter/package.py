@@ -27,6 +27,11 @@ NOT_ZIP = error(
     "Filen er ikke en Word-fil i formatet .docx.",
     "Åbn den i Word, og gem den som Word-dokument (*.docx).",
 )
+STRICT = error(
+    "skabelon-strict",
+    "Filen er gemt som »Strict Open XML-dokument«, som programmet ikke læser.",
+    "Gem den i Word som Word-dokument (*.docx).",
+)
 PROTECTED = error(
     "skabelon-adgangskode",
     "Filen er beskyttet med adgangskode eller gemt i det gamle .doc-format.",
@@ -60,6 +65,8 @@ _VERSION = 20
 _DEFLATED = 8
 
 
+_STRICT = b"http://purl.oclc.org/ooxml/"
+"""The beginning of every name space of ISO 29500 Strict."""
 BODY = "word/document.xml"
 """The member with the text of the document."""
 
@@ -84,6 +91,8 @@ def read_members(data: bytes) -> dict[str, bytes]:
     later meets only whole XML without entities. Raises :class:`SetupError` with what is wrong.
     """
     members = _members(data)
+    if any(_STRICT in members.get(name, b"") for name in ("_rels/.rels", BODY)):
+        raise SetupError([STRICT.at()])
     findings = [found for name, blob in members.items() if (found := _check_xml(name, blob))]
     if findings:
         raise SetupError(findings)
