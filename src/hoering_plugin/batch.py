@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from hoering_plugin.case_files import MARKED_COPY
 from hoering_plugin.cases import ENDINGS, MAX_BYTES, read_case, reading
 from hoering_plugin.delivery.names import is_stray, slug
 from hoering_plugin.findings import CaseError, ExitCode, Finding, HoeringError, Place, error
@@ -79,7 +80,10 @@ def _files_in(folder: Path) -> list[Path]:
     return sorted(
         file
         for file in folder.iterdir()
-        if file.is_file() and file.suffix.casefold() in ENDINGS and not is_stray(file.name)
+        if file.is_file()
+        and file.suffix.casefold() in ENDINGS
+        and not is_stray(file.name)
+        and not MARKED_COPY.search(file.name)
     )
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
+from contextlib import suppress
+from itertools import chain, count
 from pathlib import Path
 
 from hoering_plugin.cases import ENDINGS, read_case
@@ -47,13 +50,22 @@ def new_workbook(target: Path) -> None:
     write_file(target, workbook_bytes(None))
 
 
+MARKED_COPY = re.compile(r"\.fejl(?: \d+)?\.xlsx$", re.IGNORECASE)
+"""How the names of copies with marked faults end."""
+
+
 def mark_workbook(source: Path, findings: Iterable[Finding]) -> Path | None:
     """Write a copy of a workbook beside it with each fault in its cell; None for a file of another kind.
 
-    The copy is ``sag.fejl.xlsx``, and one of an earlier run is replaced. Raises OutputError.
+    The copy is ``sag.fejl.xlsx``. One of an earlier run is replaced, or taken away where there are no faults
+    any more; one that a person has worked in is left alone, and the next name is used. Raises OutputError.
     """
     own = [f for f in findings if f.place.file == str(source)]
-    if source.suffix.lower() != ".xlsx" or not own:
+    if source.suffix.lower() != ".xlsx":
+        return None
+    target = _copy_of(source)
+    if not own:
+        _take_away(target)
         return None
     from hoering_plugin.cases.workbook import guarded, marked
 
@@ -62,9 +74,32 @@ def mark_workbook(source: Path, findings: Iterable[Finding]) -> Path | None:
         guarded(data)
     except (OSError, CaseError):
         return None
-    target = source.with_name(f"{source.stem}.fejl.xlsx")
     write_file(target, marked(data, own), force=True)
     return target
+
+
+def _copy_of(source: Path) -> Path:
+    """The first name for a copy that is free, or has a copy that nobody has saved since."""
+    stem = source.name[: -len(".xlsx")]
+    if copied := MARKED_COPY.search(source.name):
+        stem = source.name[: copied.start()]
+    names = chain([f"{stem}.fejl.xlsx"], (f"{stem}.fejl {number}.xlsx" for number in count(2)))
+    paths = (source.with_name(name) for name in names)
+    return next(path for path in paths if not path.exists() or _is_ours(path))
+
+
+def _is_ours(copy: Path) -> bool:
+    from hoering_plugin.sheets import is_as_saved
+
+    try:
+        return is_as_saved(copy.read_bytes())
+    except OSError:
+        return False
+
+
+def _take_away(copy: Path) -> None:
+    with suppress(OSError):  # it can be deleted by hand
+        copy.unlink(missing_ok=True)
 
 
 def write_file(target: Path, data: bytes, *, force: bool = False) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 _THEN = (1980, 1, 1, 0, 0, 0)
-_MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
+_MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)([^<]*)(</dcterms:)")
+_NO_TIME = b"2000-01-01T00:00:00Z"
 
 
 def put_text(cell: Cell | Any, text: str) -> None:
@@ -24,6 +26,16 @@ def put_text(cell: Cell | Any, text: str) -> None:
         cell.quotePrefix = True
 
 
+def is_as_saved(data: bytes) -> bool:
+    """Whether a workbook is as :func:`saved` left it: every program that saves one notes when."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            found = _MODIFIED.findall(archive.read("docProps/core.xml"))
+    except (OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error):
+        return False
+    return bool(found) and all(when == _NO_TIME for _, _, when, _ in found)
+
+
 def saved(workbook: Workbook) -> bytes:
     """The workbook's file, without the time at which it was made."""
     made = io.BytesIO()
@@ -33,7 +45,7 @@ def saved(workbook: Workbook) -> bytes:
         for member in source.infolist():
             data = source.read(member)
             if member.filename == "docProps/core.xml":
-                data = _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z\g<3>", data)
+                data = _MODIFIED.sub(rb"\g<1>" + _NO_TIME + rb"\g<4>", data)
             info = zipfile.ZipInfo(member.filename, _THEN)
             info.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(info, data)

@@ -63,6 +63,8 @@ def command(
             with apart(ministries, isolate) as asked:
                 drafted = draft_case(entry.case, asked, settings)
             drafted = replace(drafted, findings=(*entry.notes, *drafted.findings))
+            if mark:
+                options.told_in_copy(entry.path, entry.notes)
             held = any(drafted.is_held(draft) for draft in drafted.drafts)
             codes.append(ExitCode.INCOMPLETE if held else ExitCode.COMPLETE)
             if show and any(m.code == show for m in entry.case.municipalities):

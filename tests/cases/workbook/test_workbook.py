@@ -370,3 +370,37 @@ def test_after_libreoffice_it_is_the_same_case(calc: str, tmp_path: Path) -> Non
     )
     assert read_case(tmp_path / "ud" / "sag.xlsx") == case
     shutil.rmtree(tmp_path / "profil", ignore_errors=True)
+
+
+def saved_by_a_person(path: Path) -> None:
+    """Saved again, as every program that saves a workbook does it: with the time."""
+    book = load_workbook(path)
+    book["Sag"]["B3"] = "2020-0000"
+    book.save(path)
+
+
+def test_a_marked_copy_that_a_person_has_worked_in_is_left_alone(hoering: Run, tmp_path: Path) -> None:
+    """Ours is replaced, and taken away when all is well; a person's work never is."""
+    file, copy = tmp_path / "sag.xlsx", tmp_path / "sag.fejl.xlsx"
+    assert hoering("case", "new", file).returncode == 0
+    hoering("check", file, "--mark")
+    hoering("check", file, "--mark")
+    assert [p.name for p in sorted(tmp_path.glob("*.fejl*"))] == ["sag.fejl.xlsx"]
+    saved_by_a_person(copy)
+    theirs = copy.read_bytes()
+    assert "sag.fejl 2.xlsx" in hoering("check", file, "--mark").stderr
+    assert "sag.fejl 2.xlsx" in hoering("check", copy, "--mark").stderr
+    assert copy.read_bytes() == theirs
+    file.write_bytes(DATA)
+    assert hoering("check", file, "--mark").returncode == 0
+    assert [p.name for p in sorted(tmp_path.glob("*.fejl*"))] == ["sag.fejl.xlsx"]
+    assert copy.read_bytes() == theirs
+
+
+def test_marked_copies_in_a_folder_are_no_cases(hoering: Run, tmp_path: Path) -> None:
+    """The second run of a folder finds the same cases as the first."""
+    (tmp_path / "sag.xlsx").write_bytes(DATA)
+    for name in ("sag.fejl.xlsx", "sag.fejl 2.xlsx", "SAG.FEJL.XLSX", "~$sag.xlsx"):
+        (tmp_path / name).write_bytes(DATA)
+    done = hoering("check", tmp_path, "--quiet")
+    assert done.returncode == 0 and done.stdout.count("Sag 2020-") == 1
