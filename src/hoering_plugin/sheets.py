@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 import zlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ def put_text(cell: Cell | Any, text: str) -> None:
     cell.number_format = "@"
     if text[:1] in "=+-@\t":
         cell.quotePrefix = True
+
+
+def is_open(file: Path) -> bool:
+    """Whether Excel or LibreOffice has a workbook open, by the lock file they put beside it."""
+    locks = (file.with_name(f"~${file.name}"), file.with_name(f".~lock.{file.name}#"))
+    return any(lock.exists() for lock in locks)
 
 
 def is_as_saved(data: bytes) -> bool:

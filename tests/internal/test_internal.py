@@ -319,3 +319,17 @@ def test_the_overview_follows_when_every_letter_is_held(tmp_path: Path) -> None:
     assert not result.version and len(list((tmp_path / "2020-0000").glob("v*"))) == 1
     found = table(home(tmp_path) / "oversigt.xlsx", "Fund")
     assert any(row["Sted"] == "$.svarfrist.dato" for row in found)
+
+
+def test_a_register_that_is_open_gets_its_rows_when_it_is_closed(tmp_path: Path) -> None:
+    """Rows put in under a person's hands would be gone when the person saves."""
+    run(tmp_path, held())
+    path = home(tmp_path) / "svar.xlsx"
+    before = path.read_bytes()
+    lock = path.with_name("~$svar.xlsx")
+    lock.write_bytes(b"x")
+    assert "svar-aabent" in {finding.id for finding in run(tmp_path).findings}
+    assert path.read_bytes() == before
+    lock.unlink()
+    assert "svar-aabent" not in {finding.id for finding in run(tmp_path).findings}
+    assert len(table(path, "Svar")) > 40 and path.read_bytes() != before

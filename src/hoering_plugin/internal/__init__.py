@@ -21,6 +21,7 @@ from hoering_plugin.internal.replies_book import NotOurs, Row, added, register, 
 from hoering_plugin.model.case import Case
 from hoering_plugin.model.draft import Draft
 from hoering_plugin.model.result import RunResult
+from hoering_plugin.sheets import is_open
 
 FOLDER = "internt"
 OVERVIEW = "oversigt.xlsx"
@@ -37,6 +38,11 @@ NOT_WRITTEN = warning(
     "internt-kan-ikke-skrives",
     "{fil} kan ikke skrives: {grund}. Brevene er skrevet.",
     "Luk filen, hvis den er åben i Excel, og kør igen.",
+)
+REPLIES_OPEN = warning(
+    "svar-aabent",
+    "svar.xlsx er åben i et andet program, så rækkerne for nye svar er ikke føjet til endnu.",
+    "Gem og luk filen, og kør igen.",
 )
 NOT_ADDED = warning(
     "svar-ikke-udvidet",
@@ -102,6 +108,8 @@ def _replies(home: Path, rows: Sequence[Row]) -> list[Finding]:
     except NotOurs as fault:
         place = Place(str(path))
         return [NOT_ADDED.at(place, antal=fault.missing, grund=fault)] if fault.missing else []
+    if data is not None and is_open(path):
+        return [REPLIES_OPEN.at(Place(str(path)))]
     if data is not None:
         _put(path, data)
     return []

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hoering_plugin.findings import CaseError, Finding, Place, error, warning
 from hoering_plugin.language import Phrase
+from hoering_plugin.sheets import is_open
 
 MAX_UNPACKED = 60_000_000
 """The most that a workbook may unpack to, in bytes: some twenty times a case with all municipalities."""
@@ -82,6 +83,5 @@ def guarded(data: bytes) -> list[Finding]:
 
 
 def opened_notes(file: Path) -> tuple[Finding, ...]:
-    """A warning where Excel or LibreOffice has the workbook open, by the lock file they put beside it."""
-    locks = (file.with_name(f"~${file.name}"), file.with_name(f".~lock.{file.name}#"))
-    return (OPENED.at(Place(str(file))),) if any(lock.exists() for lock in locks) else ()
+    """A warning where Excel or LibreOffice has the workbook open."""
+    return (OPENED.at(Place(str(file))),) if is_open(file) else ()
