@@ -90,11 +90,17 @@ def _files_in(folder: Path) -> list[Path]:
 def _number(file: Path) -> str:
     """The case number in a file, read as cheaply as can be; empty where the case can't be read."""
     try:
+        if file.stat().st_size > MAX_BYTES:
+            return ""
+        if file.suffix.casefold() == ".xlsx":
+            from hoering_plugin.cases.workbook.number import workbook_number
+
+            return workbook_number(file.read_bytes())
         if file.suffix.casefold() != ".json":
             return read_case(file).case_number
-        value = json.loads(file.read_bytes()) if file.stat().st_size <= MAX_BYTES else None
+        value = json.loads(file.read_bytes())
         return str(value["sagsnummer"]) if isinstance(value, dict) else ""
-    except (OSError, ValueError, KeyError, RecursionError, HoeringError):
+    except Exception:  # noqa: BLE001 - what is wrong with the file is told when it is read
         return ""
 
 

@@ -404,3 +404,24 @@ def test_marked_copies_in_a_folder_are_no_cases(hoering: Run, tmp_path: Path) ->
         (tmp_path / name).write_bytes(DATA)
     done = hoering("check", tmp_path, "--quiet")
     assert done.returncode == 0 and done.stdout.count("Sag 2020-") == 1
+
+
+def test_the_same_case_in_two_formats_is_found_by_its_number(hoering: Run, tmp_path: Path) -> None:
+    """The number is read from a workbook that people have worked in, too; each file is told of the other."""
+
+    def moved(book: Workbook) -> None:
+        book["Sag"].insert_rows(1, 3)
+        book["Sag"].title = " sag "
+        book.move_sheet(book[" sag "], 4)
+
+    (tmp_path / "a.xlsx").write_bytes(changed(moved))
+    (tmp_path / "b.json").write_bytes(case_bytes(read_case_of(DATA), ".json"))
+    (tmp_path / "c.xlsx").write_bytes(DATA[:2000])
+    done = hoering("check", tmp_path)
+    assert done.returncode == 4 and done.stderr.count("[sag-to-gange]") == 2
+    assert done.stderr.count("[regneark-ulaeseligt]") == 1
+
+
+def read_case_of(data: bytes) -> Case:
+    """The case in a workbook's bytes."""
+    return reading_of(data, "sag.xlsx").case
