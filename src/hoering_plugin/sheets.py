@@ -9,10 +9,17 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lxml import etree
+
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
     from openpyxl.workbook import Workbook
 
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_FONT = (
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
+    *("sz", "color", "name", "family", "charset", "scheme"),
+)
 _THEN = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)([^<]*)(</dcterms:)")
 _NO_TIME = b"2000-01-01T00:00:00Z"
@@ -25,6 +32,15 @@ def put_text(cell: Cell | Any, text: str) -> None:
     cell.number_format = "@"
     if text[:1] in "=+-@\t":
         cell.quotePrefix = True
+
+
+def _in_order(styles: bytes) -> bytes:
+    """The styles with each font's parts in the order that Microsoft's Open XML SDK asks for."""
+    root = etree.fromstring(styles)
+    order = {f"{_MAIN}{name}": place for place, name in enumerate(_FONT)}
+    for font in root.iter(f"{_MAIN}font"):
+        font[:] = sorted(font, key=lambda part: order.get(part.tag, len(order)))
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def is_open(file: Path) -> bool:
@@ -53,6 +69,8 @@ def saved(workbook: Workbook) -> bytes:
             data = source.read(member)
             if member.filename == "docProps/core.xml":
                 data = _MODIFIED.sub(rb"\g<1>" + _NO_TIME + rb"\g<4>", data)
+            if member.filename == "xl/styles.xml":
+                data = _in_order(data)
             info = zipfile.ZipInfo(member.filename, _THEN)
             info.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(info, data)
