@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -98,6 +100,29 @@ def test_without_a_terminal_progress_is_plain_lines_and_quiet_is_silent(
     done = letters(*cases, "--out", tmp_path / "ud")
     assert "Sag 6 af 6: 24 breve, 0 tilbageholdt" in done.stderr
     assert letters(*cases, "--out", tmp_path / "ud", "--quiet").stderr == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of POSIX")
+def test_on_a_terminal_the_bar_and_the_results_have_lines_of_their_own(
+    cases: list[Path], tmp_path: Path
+) -> None:
+    """The bar counts cases, letters and what is held, and never stands before a result on its line."""
+    import pty
+
+    controller, terminal = pty.openpty()
+    command = [sys.executable, "-m", "hoering_plugin", "letters", *map(str, cases), "--out", str(tmp_path)]
+    with subprocess.Popen(command, stdout=terminal, stderr=terminal, stdin=terminal) as process:
+        os.close(terminal)
+        shown = b""
+        with contextlib.suppress(OSError):  # the end of a terminal on Linux
+            while piece := os.read(controller, 65536):
+                shown += piece
+        process.wait()
+    os.close(controller)
+    lines = re.split("[\r\n]+", shown.decode("utf-8"))
+    assert any(f"{len(cases)}/{len(cases)}" in line and "0 tilbageholdt" in line for line in lines)
+    results = [line for line in lines if "skrevet." in line]
+    assert len(results) == len(cases) and all(line.startswith("Sag ") for line in results), results
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of a POSIX console")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from shutil import get_terminal_size
 
 import click
 
@@ -52,7 +53,13 @@ def _with_bar(results: Iterable[Done], total: int) -> Iterator[Done]:
     ) as bar:
         for done in bar:
             count.add(done[1])
+            _wipe()
             yield done
+
+
+def _wipe() -> None:
+    """Take the bar's line away, so that what is told of a case has a line of its own."""
+    click.echo(f"\r{' ' * (get_terminal_size().columns - 1)}\r", nl=False, err=True)
 
 
 def _with_lines(results: Iterable[Done], total: int) -> Iterator[Done]:
