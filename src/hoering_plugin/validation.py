@@ -165,8 +165,8 @@ def shown(value: object, limit: int = 80) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that is most like the one written, if any is near."""
-    by_folded = {_folded(name): name for name in known}
-    close = get_close_matches(_folded(word[:200]), by_folded, n=1, cutoff=0.6)
+    by_folded = {field_folded(name): name for name in known}
+    close = get_close_matches(field_folded(word[:200]), by_folded, n=1, cutoff=0.6)
     return by_folded[close[0]] if close else None
 
 
@@ -176,7 +176,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return Phrase("Mente du »{navn}«? ", navn=close) if close else ""
 
 
-def _folded(word: str) -> str:
+def field_folded(word: str) -> str:
+    """A word as keys are written, so that ``Byråd`` and ``byraad`` are found to be the same."""
     for danish, ascii_ in (("æ", "ae"), ("ø", "oe"), ("å", "aa")):
         word = word.lower().replace(danish, ascii_)
     return word.replace("-", "_").replace(" ", "_")

@@ -425,3 +425,45 @@ def test_the_same_case_in_two_formats_is_found_by_its_number(hoering: Run, tmp_p
 def read_case_of(data: bytes) -> Case:
     """The case in a workbook's bytes."""
     return reading_of(data, "sag.xlsx").case
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "written", "read"),
+    [
+        ("Sag", "B14", "1. december 2020", lambda case: case.letter_date == dt.date(2020, 12, 1)),
+        ("Sag", "B14", "den 1 December 2020", lambda case: case.letter_date == dt.date(2020, 12, 1)),
+        ("Sag", "B19", 12, lambda case: case.reply_deadline.time == dt.time(12)),
+        ("Sag", "B19", 12.3, lambda case: case.reply_deadline.time == dt.time(12, 30)),
+        ("Kommuner", "D3", "Byråd ", lambda case: case.municipalities[0].council == "byraad"),
+        ("Ønsker", "C3", "Genoptræning", lambda case: case.requests[0].area == "genoptraening"),
+        ("Forhandlinger", "C3", "Afsluttet", lambda case: case.negotiations[0].status == "afsluttet"),
+    ],
+)
+def test_what_people_write_for_what_they_mean_is_understood(
+    sheet: str, cell: str, written: object, read: Callable[[Case], bool]
+) -> None:
+    """A date in words, an hour without minutes, a choice in plain Danish."""
+
+    def write(book: Workbook) -> None:
+        book[sheet][cell] = written
+
+    assert read(read_case_of(changed(write)))
+
+
+@pytest.mark.parametrize("written", [0.5, 25, 12.75, True])
+def test_a_number_that_is_no_time_of_day_is_told(written: object) -> None:
+    """Half a day in Excel, or half an hour: nobody can tell."""
+
+    def write(book: Workbook) -> None:
+        book["Sag"]["B19"] = written
+
+    assert list(faults(changed(write))) == ["celle-klokkeslaet"]
+
+
+def test_a_code_that_lost_its_zero_is_told_once() -> None:
+    """And not again by each row that names the municipality."""
+
+    def write(book: Workbook) -> None:
+        book["Kommuner"]["A3"] = 155
+
+    assert list(faults(changed(write))) == ["celle-tal"]

@@ -295,6 +295,7 @@ class _Reader:
                 return plain(cell.value, column)
             except WrongCell as wrong:
                 self.tree.findings.append(wrong.kind.at(place, **wrong.values))  # type: ignore[arg-type]
+                return [wrong.meant] if column.kind == "list" and wrong.meant else wrong.meant
         return None
 
 
