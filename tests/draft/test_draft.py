@@ -131,6 +131,15 @@ def test_the_deadline_is_looked_at(world: Any, date: str, expected: set[str]) ->
     assert {f.id for f in case_findings(case, world.ministries)} == expected
 
 
+@pytest.mark.parametrize("address", ["hoering.sim.dk", "sim @sim.dk", "sim@sim", "a@b@sim.dk", "sim@sim.dk."])
+def test_an_address_that_no_reply_would_reach_is_told(world: Any, address: str) -> None:
+    """The councils answer to it; a slip in it is found only when nobody has answered."""
+    case = world.case()
+    sender = case.sender.model_copy(update={"email": address})
+    found = case_findings(case.model_copy(update={"sender": sender}), world.ministries)
+    assert {f.id for f in found} == {"afsender-email"}
+
+
 def test_the_sender_must_hold_the_power_and_bear_its_name(world: Any) -> None:
     """Name and § 11 a are judged on the letter's date, and the right name is given."""
     case = world.case()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from hoering_plugin import danish
@@ -56,6 +57,12 @@ WRONG_TITLE = error(
     "Sagen giver ministeren titlen »{titel}«, men på brevets dato er det {rigtigt}.",
     "Skriv ministerens titel, som den er på brevets dato.",
 )
+NO_ADDRESS = warning(
+    "afsender-email",
+    "Høringssvarene skal sendes til »{email}«, som ikke ligner en e-mailadresse.",
+    "Ret afsenderens e-mailadresse i sagen.",
+)
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _DEADLINE = Place(path="$.svarfrist.dato")
 _FOUR_WEEKS = 28
 
@@ -63,7 +70,7 @@ _FOUR_WEEKS = 28
 def case_findings(case: Case, ministries: Sequence[LoadedMinistry]) -> tuple[Finding, ...]:
     """Everything wrong or worth knowing about the case as a whole, whatever the cooperation."""
     changes = [finding for m in ministries for finding in _changes(case, m.ministry)]
-    return (*_deadline(case), *_sender(case, ministries), *dict.fromkeys(changes))
+    return (*_deadline(case), *_reply_address(case), *_sender(case, ministries), *dict.fromkeys(changes))
 
 
 def holiday_on(day: dt.date) -> str:
@@ -97,6 +104,12 @@ def _deadline(case: Case) -> list[Finding]:
     if (day.month, day.day) == (1, 1) or (day.month == 12 and day.day >= 24):
         findings.append(CHRISTMAS.at(_DEADLINE, dato=shown))
     return findings
+
+
+def _reply_address(case: Case) -> list[Finding]:
+    if _ADDRESS.fullmatch(case.sender.email):
+        return []
+    return [NO_ADDRESS.at(Place(path="$.afsender.email"), email=case.sender.email)]
 
 
 def _sender(case: Case, ministries: Sequence[LoadedMinistry]) -> list[Finding]:
