@@ -136,6 +136,28 @@ def test_a_decision_says_whose_text_stands(world: Any, decision: Any, left: str)
     assert [u.reason for u in draft.unused] == ["afgoerelse"]
 
 
+@pytest.mark.parametrize(
+    ("decision", "whose"),
+    [
+        ({"udfald": "udgaar", "ministerium": "bm"}, ["sim"]),
+        ({"udfald": "udgaar", "ministerium": "sim"}, ["bm"]),
+        ({"udfald": "fastholdes", "ministerium": "bm"}, ["bm"]),
+        ({"udfald": "fastholdes", "ministerium": "sim"}, ["sim"]),
+        ({"udfald": "udgaar"}, []),
+    ],
+)
+def test_a_decision_on_one_ministrys_condition_leaves_anothers_with_the_same_words(
+    world: Any, decision: Any, whose: list[str]
+) -> None:
+    """What two ministries say alike stands once; deciding of the one's decides nothing of the other's."""
+    same = world.condition("v", "Det samme.")
+    answers = [*world.both(same), world.says("bm", *SOCIAL, "overlades", same)]
+    assert [c.text for c in world.draft(world.case(), answers).conditions] == ["Det samme."]
+    draft = world.draft(world.case(afgoerelser=[DECIDED | {"vilkaar": "v"} | decision]), answers)
+    assert [c.ministry for c in draft.conditions] == whose
+    assert {u.ministry for u in draft.unused if u.reason == "afgoerelse"} >= {"bm", "sim"} - set(whose)
+
+
 def test_a_condition_for_a_task_another_ministry_refuses_holds_the_letter(world: Any) -> None:
     """A ministry that makes conditions for a task has not heard that it is refused."""
     scoped = world.condition("v", bestemmelser=["vandforsyning"])

@@ -53,10 +53,11 @@ class Merged:
 
 def merge(inquiry: Inquiry, requests: Sequence[DraftRequest]) -> Merged:
     """Every condition is in the draft or among the unused with its reason; none is lost between them."""
-    stated = _stated(inquiry.answers)
-    kept, dropped = _decided(inquiry, stated)
-    findings = list(_two_texts(inquiry, kept))
-    standing, refused, wrong = _of_met_tasks(inquiry, kept, requests)
+    # What is decided of one ministry's condition says nothing of another's, were it the same word for word.
+    kept, dropped = _decided(inquiry, _stated(inquiry.answers))
+    conditions = _alike(kept)
+    findings = list(_two_texts(inquiry, conditions))
+    standing, refused, wrong = _of_met_tasks(inquiry, conditions, requests)
     unused = [s.unused("afgoerelse") for s in dropped] + [s.unused("ikke_imoedekommet") for s in refused]
     taken = {(s.condition.key, s.condition.text) for s in standing} | {(u.key, u.text) for u in unused}
     considered = (*_considered(inquiry.answers), *_replaced(inquiry))
@@ -83,22 +84,32 @@ def _substance(condition: Condition) -> str:
 
 
 def _stated(answers: Sequence[GivenAnswer]) -> list[Stated]:
-    """One per key, content and ministry; the same content from two ministries is one, in the first's name."""
-    found: dict[tuple[str, str], Stated] = {}
+    """One per ministry, key and content."""
+    found: dict[tuple[str, str, str], Stated] = {}
     substances: dict[int, str] = {}  # of each condition, which is given anew for every task it concerns
     for answer in sorted(answers, key=lambda a: (a.ministry, a.request, a.provision, a.duty)):
         for condition in answer.answer.conditions:
-            asking = frozenset({(answer.request, answer.provision)})
             if id(condition) not in substances:
                 substances[id(condition)] = _substance(condition)
-            place = (condition.key, substances[id(condition)])
-            first = found.get(place)
-            if first is None:
-                found[place] = Stated(condition, answer.ministry, answer.conditions_source, asking)
-            else:
-                scope = _both_scopes(first.condition, condition)
-                found[place] = replace(first, condition=scope, asked_for=first.asked_for | asking)
+            place = (condition.key, substances[id(condition)], answer.ministry)
+            asking = frozenset({(answer.request, answer.provision)})
+            one = Stated(condition, answer.ministry, answer.conditions_source, asking)
+            found[place] = _together(found[place], one) if place in found else one
     return [found[place] for place in sorted(found)]
+
+
+def _alike(stated: Sequence[Stated]) -> list[Stated]:
+    """The same key and content from several ministries as one, in the first's name."""
+    found: dict[tuple[str, str], Stated] = {}
+    for one in stated:
+        place = (one.condition.key, _substance(one.condition))
+        found[place] = _together(found[place], one) if place in found else one
+    return [found[place] for place in sorted(found)]
+
+
+def _together(first: Stated, other: Stated) -> Stated:
+    scope = _both_scopes(first.condition, other.condition)
+    return replace(first, condition=scope, asked_for=first.asked_for | other.asked_for)
 
 
 def _both_scopes(one: Condition, other: Condition) -> Condition:
