@@ -171,6 +171,22 @@ def test_a_condition_for_a_task_another_ministry_refuses_holds_the_letter(world:
     assert "Miljøministeriet" in text
 
 
+def test_the_refusers_own_condition_hides_no_other_ministrys_with_the_same_words(world: Any) -> None:
+    """The one falls with the task, the other was made by somebody who has not heard of that."""
+    scoped = world.condition("v", bestemmelser=["vandforsyning"])
+    answers = [
+        world.says("sim", *SOCIAL),
+        world.says("mim", *WATER, "ikke", scoped),
+        world.says("sum", *WATER, "overlades", scoped),
+    ]
+    draft = world.draft(world.case(), answers)
+    assert "vilkaar-uden-opgave" in ids(draft)
+    assert {(u.ministry, u.reason) for u in draft.unused} == {
+        ("mim", "ikke_imoedekommet"),
+        ("sum", "ikke_imoedekommet"),
+    }
+
+
 def test_a_decision_that_the_condition_falls_lets_the_letter_go(world: Any) -> None:
     """The way out of a condition for a refused task."""
     scoped = world.condition("v", bestemmelser=["vandforsyning"])

@@ -53,11 +53,11 @@ class Merged:
 
 def merge(inquiry: Inquiry, requests: Sequence[DraftRequest]) -> Merged:
     """Every condition is in the draft or among the unused with its reason; none is lost between them."""
-    # What is decided of one ministry's condition says nothing of another's, were it the same word for word.
+    # What becomes of one ministry's condition says nothing of another's, were it the same word for word.
     kept, dropped = _decided(inquiry, _stated(inquiry.answers))
-    conditions = _alike(kept)
-    findings = list(_two_texts(inquiry, conditions))
-    standing, refused, wrong = _of_met_tasks(inquiry, conditions, requests)
+    findings = list(_two_texts(inquiry, _alike(kept)))
+    left, refused, wrong = _of_met_tasks(inquiry, kept, requests)
+    standing = _alike(left)
     unused = [s.unused("afgoerelse") for s in dropped] + [s.unused("ikke_imoedekommet") for s in refused]
     taken = {(s.condition.key, s.condition.text) for s in standing} | {(u.key, u.text) for u in unused}
     considered = (*_considered(inquiry.answers), *_replaced(inquiry))
