@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from hoering_plugin.findings import error
+from hoering_plugin.model.answer import Unused
 from hoering_plugin.model.case import Extent
 from hoering_plugin.model.draft import Draft
 from hoering_plugin.model.ministry import Assessment
@@ -185,6 +186,16 @@ def test_the_refusers_own_condition_hides_no_other_ministrys_with_the_same_words
         ("mim", "ikke_imoedekommet"),
         ("sum", "ikke_imoedekommet"),
     }
+
+
+def test_a_condition_that_one_ministry_left_out_is_recorded_where_another_states_it(world: Any) -> None:
+    """Who reads the record later sees each ministry's own doing."""
+    same = world.condition("v", "Det samme.")
+    left_out = (Unused(condition=same, reason="praedikat"),)
+    answers = [*world.both(same), world.says("bm", *SOCIAL, "overlades", unused=left_out)]
+    draft = world.draft(world.case(), answers)
+    assert [(c.key, c.ministry) for c in draft.conditions] == [("v", "sim")]
+    assert [(u.ministry, u.reason) for u in draft.unused] == [("bm", "praedikat")]
 
 
 def test_a_decision_that_the_condition_falls_lets_the_letter_go(world: Any) -> None:

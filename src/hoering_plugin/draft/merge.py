@@ -59,9 +59,10 @@ def merge(inquiry: Inquiry, requests: Sequence[DraftRequest]) -> Merged:
     left, refused, wrong = _of_met_tasks(inquiry, kept, requests)
     standing = _alike(left)
     unused = [s.unused("afgoerelse") for s in dropped] + [s.unused("ikke_imoedekommet") for s in refused]
-    taken = {(s.condition.key, s.condition.text) for s in standing} | {(u.key, u.text) for u in unused}
+    taken = {(s.ministry, s.condition.key, s.condition.text) for s in left}
+    taken |= {(u.ministry, u.key, u.text) for u in unused}
     considered = (*_considered(inquiry.answers), *_replaced(inquiry))
-    unused += [condition for condition in considered if (condition.key, condition.text) not in taken]
+    unused += [u for u in considered if (u.ministry, u.key, u.text) not in taken]
     unused.sort(key=lambda u: (u.ministry, u.key, u.reason, u.text))
     return Merged(tuple(standing), tuple(dict.fromkeys(unused)), (*findings, *wrong))
 
