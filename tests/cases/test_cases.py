@@ -314,3 +314,12 @@ def test_any_value_in_any_place_is_a_case_or_faults(
     else:
         tree[key] = value
     _case_or_faults(json.dumps(tree).encode())
+
+
+def test_a_code_that_lost_its_zero_is_told_once() -> None:
+    """And not again wherever the municipality is named."""
+    tree = copy.deepcopy(TREE)
+    tree["kommuner"][0]["kode"] = 155
+    with pytest.raises(CaseError) as caught:
+        parse_case(json.dumps(tree).encode(), "sag.json")
+    assert [finding.id for finding in caught.value.findings] == ["kommunekode-ugyldig"]

@@ -156,3 +156,5 @@ def _names(case: Mapping[str, object], key: str, field: str) -> Iterator[str]:
         name = item.get(field) if isinstance(item, dict) else None
         if isinstance(name, str):
             yield name.strip()
+        elif isinstance(name, int):
+            yield f"{name:04}"  # a municipality code that lost its zero, which is told where it stands
