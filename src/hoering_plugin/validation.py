@@ -158,9 +158,10 @@ def shown(value: object, limit: int = 80) -> str:
         return Phrase("En gruppe af felter")
     if isinstance(value, list | tuple):
         return Phrase("En liste")
-    text = f"»{value}«" if isinstance(value, str) else json.dumps(value, default=str)
-    printable = "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in text[: limit + 2])
-    return printable if len(text) <= limit + 2 else printable + "…«"
+    text = value if isinstance(value, str) else json.dumps(value, default=str)
+    printable = "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in text[:limit])
+    cut = printable if len(text) <= limit else f"{printable}…"
+    return Phrase("»{vaerdi}«", vaerdi=cut) if isinstance(value, str) else cut
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -216,7 +217,7 @@ def _finding(
             place,
             vaerdi=values["vaerdi"],
             forslag=did_you_mean(written, choices),
-            valg=", ".join(f"»{choice}«" for choice in choices),
+            valg=joined((Phrase("»{vaerdi}«", vaerdi=choice) for choice in choices), ", "),
         )
     if kind_name in _LIMITS:
         key, words = _LIMITS[kind_name]
