@@ -38,9 +38,13 @@ def with_texts(
     """The draft's conditions. A place without a value is marked ``[navn]`` and is an error."""
     findings: list[Finding] = []
     done: list[DraftCondition] = []
+    parties: dict[tuple[str | None, Binds], dict[str, str]] = {}
     for one in conditions:
         condition = one.stated.condition
-        values = {**_parties(inquiry, one), **_times(condition), **_own(condition)}
+        role = (one.authorised, condition.binds)
+        if role not in parties:
+            parties[role] = _parties(inquiry, *role)
+        values = {**parties[role], **_times(condition), **_own(condition)}
         values["opgaver"] = _tasks(one.requests)
         values |= _references(condition.text, one, conditions)
         text, wrong = _filled(inquiry, condition.text, condition.key, one.stated.ministry, values)
@@ -120,15 +124,14 @@ def _of_all(inquiry: Inquiry) -> dict[str, str]:
     }
 
 
-def _parties(inquiry: Inquiry, one: Numbered) -> dict[str, str]:
+def _parties(inquiry: Inquiry, authorised_code: str | None, binds: Binds) -> dict[str, str]:
     """The municipalities by role; the names of one role only where the condition binds one."""
     values = _of_all(inquiry)
-    if one.authorised is None:
+    if authorised_code is None:
         return values
-    authorised = [m for m in inquiry.municipalities if m.code == one.authorised]
-    delegating = [m for m in inquiry.municipalities if m.code != one.authorised]
+    authorised = [m for m in inquiry.municipalities if m.code == authorised_code]
+    delegating = [m for m in inquiry.municipalities if m.code != authorised_code]
     values |= {"bemyndiget": _names(authorised), "delegerende": _names(delegating)}
-    binds = one.stated.condition.binds
     if binds is not Binds.BOTH:
         bound, other = (authorised, delegating) if binds is Binds.AUTHORISED else (delegating, authorised)
         values |= {

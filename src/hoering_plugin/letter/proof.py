@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -48,6 +49,7 @@ BAD_TABLE = error("bevis-tabel", "Tabel {nr} er ikke hel: {grund}.", "Se tabelle
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_VAL = f"{_W}val"
 _DELIMITERS = ("{{", "}}", "{%", "%}", "{#", "#}")
 _HIDDEN = {
     "vanish": Phrase("skjult tekst"),
@@ -86,12 +88,13 @@ def prove_members(
         return (BROKEN.at(grund=Phrase("brødteksten mangler")),)
     conditions = [(c.number, c.text) for c in draft.conditions]
     requests = [(r.number, r.request.task) for r in draft.requests]
+    controls = [_control(element) for element in body.iter(_CONTROL)]
     return (
-        *_said(body, REQUEST_TAG, requests, within="tr"),
-        *_said(body, CONDITION_TAG, conditions, within="p"),
+        *_said(controls, REQUEST_TAG, requests, within="tr"),
+        *_said(controls, CONDITION_TAG, conditions, within="p"),
         *_left_over(_with_braces(members), draft, given),
         *_hidden(_hiding(members, body)),
-        *_ids(body),
+        *_ids(body, controls),
         *_tables(body),
     )
 
@@ -156,9 +159,32 @@ def _what(tag: str, number: int) -> Phrase:
     return Phrase(_CALLED[tag], nr=number)
 
 
-def _said(body: etree._Element, tag: str, expected: Expected, *, within: str) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class _Control:
+    """A content control with what it is tagged and its id; empty where it has none."""
+
+    element: etree._Element
+    tag: str
+    id: str
+
+
+def _control(element: etree._Element) -> _Control:
+    """Read straight from its properties, which are few: a letter has a control for every condition."""
+    tag = number = ""
+    for properties in element:
+        if properties.tag == f"{_W}sdtPr":
+            for one in properties:
+                if one.tag == f"{_W}tag":
+                    tag = one.get(_VAL, "")
+                elif one.tag == f"{_W}id":
+                    number = one.get(_VAL, "")
+            break
+    return _Control(element, tag, number)
+
+
+def _said(every: Sequence[_Control], tag: str, expected: Expected, *, within: str) -> Iterator[Finding]:
     """What is missing, repeated, changed, out of order or too much, of one kind of content control."""
-    controls = [control for control in body.iter(f"{_W}sdt") if _tag(control).rpartition("-")[0] == tag]
+    controls = [one.element for one in every if one.tag.rpartition("-")[0] == tag]
     found = [normal(text_of(control)) for control in controls]
     wanted = [normal(text) for _, text in expected]
     if found == wanted:
@@ -182,12 +208,6 @@ def _said(body: etree._Element, tag: str, expected: Expected, *, within: str) ->
         for (number, _), text, other in zip(expected, wanted, found, strict=True):
             if text != other:
                 yield DISORDERED.at(hvad=_what(tag, number))
-
-
-def _tag(control: etree._Element) -> str:
-    properties = control[0] if len(control) else None
-    element = None if properties is None else properties.find(f"{_W}tag")
-    return "" if element is None else element.get(f"{_W}val", "")
 
 
 def _before(control: etree._Element, within: str) -> str:
@@ -228,10 +248,9 @@ def _hidden(trees: Mapping[str, etree._Element]) -> Iterator[Finding]:
             yield INVISIBLE.at(Place(path=name), hvad=tags[tag])
 
 
-def _ids(body: etree._Element) -> Iterator[Finding]:
-    controls = [control.find(f"{_W}sdtPr/{_W}id") for control in body.iter(f"{_W}sdt")]
+def _ids(body: etree._Element, controls: Sequence[_Control]) -> Iterator[Finding]:
     kinds = {
-        Phrase("Indholdskontrollens id"): [e.get(f"{_W}val", "") for e in controls if e is not None],
+        Phrase("Indholdskontrollens id"): [control.id for control in controls if control.id],
         Phrase("Bogmærkets id"): [e.get(f"{_W}id", "") for e in body.iter(f"{_W}bookmarkStart")],
         Phrase("Bogmærkets navn"): [e.get(f"{_W}name", "") for e in body.iter(f"{_W}bookmarkStart")],
         Phrase("Tegningens id"): [e.get("id", "") for e in body.iter(f"{_WP}docPr")],
